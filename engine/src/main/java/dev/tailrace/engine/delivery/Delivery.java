@@ -1,0 +1,53 @@
+package dev.tailrace.engine.delivery;
+
+import dev.tailrace.engine.log.LogEntry;
+import dev.tailrace.engine.stream.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One event for one stream: immutable; each step makes the next. The entry of a test event has offset 0. */
+public record Delivery(StreamId stream, LogEntry entry, State state, List<Attempt> attempts) {
+    public Delivery {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** Where a delivery stands. */
+    public sealed interface State {
+        /** To be attempted at {@code due} or later. */
+        record Pending(Instant due) implements State {}
+
+        record Delivered(Instant at) implements State {}
+
+        /** Finally failed: listed until it is redelivered or retention takes it. */
+        record Failed(Instant at) implements State {}
+    }
+
+    /** Pure: the delivery after one more attempt. */
+    public Delivery after(Attempt.Tried attempt, RetryPolicy policy) {
+        var story = new ArrayList<>(attempts);
+        story.add(attempt);
+        return new Delivery(stream, entry, policy.next(triedInThisRound() + 1, attempt), story);
+    }
+
+    /** Pure: due at once, in a new round, because someone asked. */
+    public Delivery reopened(Instant now) {
+        var story = new ArrayList<>(attempts);
+        story.add(new Attempt.RedeliveryAsked(now));
+        return new Delivery(stream, entry, new State.Pending(now), story);
+    }
+
+    /** Attempts since the last redelivery somebody asked for. */
+    public int triedInThisRound() {
+        int tried = 0;
+        for (int i = attempts.size() - 1; i >= 0 && attempts.get(i) instanceof Attempt.Tried; i--) {
+            tried++;
+        }
+        return tried;
+    }
+
+    /** Whether the round under way was asked for: such a delivery is attempted although its stream is disabled. */
+    public boolean askedFor() {
+        return attempts.size() > triedInThisRound();
+    }
+}

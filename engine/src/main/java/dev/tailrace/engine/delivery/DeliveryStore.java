@@ -1,0 +1,76 @@
+package dev.tailrace.engine.delivery;
+
+import dev.tailrace.engine.event.EventId;
+import dev.tailrace.engine.event.Subject;
+import dev.tailrace.engine.log.Offset;
+import dev.tailrace.engine.log.Position;
+import dev.tailrace.engine.stream.StreamId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Positions of streams and the deliveries that cost a row: pending, failed, and those that were delivered after having
+ * been one of these. At most one row per stream and event id. Every write is one transaction and durable when the call
+ * returns. Threads may share it.
+ */
+public interface DeliveryStore {
+    /** Where the stream stands; empty when the stream is gone. */
+    Optional<Position> position(StreamId stream);
+
+    /**
+     * Moves the position and writes these deliveries, all or nothing.
+     *
+     * <p>A written delivery that is pending may be claimed already. Where a row of the same event is there: a pending one
+     * is left alone, any other is replaced with its earlier attempts kept in front.
+     *
+     * @return false, and nothing written, when the position was not {@code from} or the stream is gone
+     */
+    boolean commit(StreamId stream, Position from, Position to, List<Parked> settledOrParked);
+
+    /** A delivery to write with a commit, and the claim it is written under, if it is being attempted right now. */
+    record Parked(Delivery delivery, Optional<Claim> claim) {}
+
+    /** Moves the position by hand under a new epoch: for skip and rewind, and for a new owner. */
+    Optional<Position> move(StreamId stream, Offset to);
+
+    /**
+     * Claims due deliveries of a stream: only the first pending one of each subject, those without subject all, oldest
+     * offset first, never one that is claimed by a claim that has not run out.
+     *
+     * @param askedForOnly only those somebody asked to redeliver: what a disabled stream attempts
+     */
+    List<Claimed> claimDue(StreamId stream, Instant now, Claim claim, int max, boolean askedForOnly);
+
+    /** When the next pending delivery that is not claimed becomes due, if any. */
+    Optional<Instant> nextDue(StreamId stream);
+
+    /** Writes what became of a claimed delivery and gives up the claim; false, nothing written, when the claim was lost. */
+    boolean save(Claimed claimed, Delivery next);
+
+    /** Adds a pending delivery that no log entry made: a test event. */
+    void add(Delivery pending);
+
+    /** Gives up all claims of other owners than this one: after a restart, what our former life held. */
+    void dropClaimsNotOf(String owner);
+
+    /** Subjects with pending deliveries, and how many each. */
+    Map<Subject, Integer> pendingSubjects(StreamId stream);
+
+    int countPending(StreamId stream);
+
+    int countFailed(StreamId stream);
+
+    /**
+     * Makes failed deliveries pending again, due at once ({@link Delivery#reopened}), oldest first.
+     *
+     * @return how many; call again until 0
+     */
+    int reopen(StreamId stream, RedeliveryFilter filter, Instant now, int max);
+
+    /** Oldest first, after the given key ({@code ""} from the start). */
+    Page<Delivery> list(StreamId stream, DeliveryFilter filter, String after, int max);
+
+    Optional<Delivery> find(StreamId stream, EventId event);
+}

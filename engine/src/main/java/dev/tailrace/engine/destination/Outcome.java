@@ -1,0 +1,36 @@
+package dev.tailrace.engine.destination;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one attempt came to. A failed delivery is a value, not an exception. */
+public sealed interface Outcome {
+    Detail detail();
+
+    record Delivered(Detail detail) implements Outcome {}
+
+    /**
+     * @param message what happened, in words; bounded by whoever makes it
+     * @param retryable whether trying again may help
+     * @param retryAfter the wait the destination asked for
+     */
+    record Failed(String message, boolean retryable, Optional<Duration> retryAfter, Detail detail) implements Outcome {
+        public static Failed retryable(String message) {
+            return new Failed(message, true, Optional.empty(), Detail.NONE);
+        }
+
+        public static Failed last(String message) {
+            return new Failed(message, false, Optional.empty(), Detail.NONE);
+        }
+    }
+
+    /**
+     * What helps to understand an attempt.
+     *
+     * @param actionVersion number of the action version that ran
+     * @param output console and raw output of the run, bounded; empty where there was none
+     */
+    record Detail(Optional<Integer> actionVersion, String output) {
+        public static final Detail NONE = new Detail(Optional.empty(), "");
+    }
+}

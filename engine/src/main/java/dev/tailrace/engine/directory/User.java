@@ -1,0 +1,25 @@
+package dev.tailrace.engine.directory;
+
+import dev.tailrace.engine.tenant.Secret;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A person in the directory.
+ *
+ * @param connection name of the connection it belongs to
+ * @param email lower case; unique within the connection
+ * @param username lower case; unique within the connection
+ * @param passwordHash Argon2id in its usual text form
+ * @param profile the user as a JSON object, as clients and events see it; never a password
+ * @param revision grows by one with every stored change
+ */
+public record User(
+        UserId id,
+        String connection,
+        Optional<String> email,
+        Optional<String> username,
+        Optional<Secret> passwordHash,
+        String profile,
+        long revision,
+        Instant createdAt) {}

@@ -1,0 +1,33 @@
+package dev.tailrace.engine.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One CloudEvents 1.0 event as the log keeps it.
+ *
+ * @param id the {@code id} attribute, delivered unchanged
+ * @param source the {@code source} attribute
+ * @param time the {@code time} attribute; where the producer gave none, when it was accepted
+ * @param subject whom it is about; empty means it has no place in any order
+ * @param json the whole event as one JSON object, with {@code a0tenant} and without {@code a0stream}; its {@code data}
+ *     is the text that was given
+ */
+public record Event(String id, String source, EventType type, Instant time, Optional<Subject> subject, String json) {
+
+    /** The id deliveries list it under: its own where that has the form, else one derived from source and id. */
+    public EventId listedAs() {
+        return EventIds.listed(source, id);
+    }
+
+    /** The same event as a stream's destination sees it: with the {@code a0stream} attribute. */
+    public Event seenBy(String stream) {
+        return new Event(
+                id,
+                source,
+                type,
+                time,
+                subject,
+                json.substring(0, json.length() - 1) + ",\"a0stream\":\"" + stream + "\"}");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.tailrace.engine.log;
+
+import dev.tailrace.engine.event.Event;
+import java.time.Instant;
+
+/** An event in the log. Append times never decrease along the log. */
+public record LogEntry(Offset offset, Instant appended, Event event) {}
