@@ -1,0 +1,54 @@
+package dev.tailrace.engine.id;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Makes ids in the contract's forms (management-api §6). As safe to share as the generator it is given. */
+public final class RandomIds {
+    private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private final RandomGenerator random;
+
+    public RandomIds(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Ids nobody can guess. */
+    public static RandomIds secure() {
+        return new RandomIds(new SecureRandom());
+    }
+
+    /** For example {@code est_} and 22 of base 58. */
+    public String base58(String prefix, int length) {
+        return pick(prefix, BASE58, length);
+    }
+
+    /** For example a client id: 32 of {@code [A-Za-z0-9]}. */
+    public String alphanumeric(String prefix, int length) {
+        return pick(prefix, ALPHANUMERIC, length);
+    }
+
+    /** Lower-case hex of so many bytes. */
+    public String hex(int bytes) {
+        byte[] some = new byte[bytes];
+        random.nextBytes(some);
+        return HexFormat.of().formatHex(some);
+    }
+
+    /** UUID v4. */
+    public String uuid() {
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
+    }
+
+    private String pick(String prefix, String alphabet, int length) {
+        var text = new StringBuilder(prefix.length() + length).append(prefix);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}
