@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class KillNineTest {
     private static final int KILLS = Integer.getInteger("tailrace.kills", 5);
     private static final int PRODUCERS = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
