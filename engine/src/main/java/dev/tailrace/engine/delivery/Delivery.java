@@ -37,6 +37,16 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
         return new Delivery(stream, entry, new State.Pending(now), story);
     }
 
+    /** Pure: this one where the same event was settled before: the earlier story in front, and a new round. */
+    public Delivery onTopOf(Delivery settled) {
+        var story = new ArrayList<>(settled.attempts);
+        if (settled.triedInThisRound() > 0 && !attempts.isEmpty()) {
+            story.add(new Attempt.RedeliveryAsked(attempts.getFirst().at()));
+        }
+        story.addAll(attempts);
+        return new Delivery(stream, entry, state, story);
+    }
+
     /** Attempts since the last redelivery somebody asked for. */
     public int triedInThisRound() {
         int tried = 0;

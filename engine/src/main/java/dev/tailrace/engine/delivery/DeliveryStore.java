@@ -23,7 +23,7 @@ public interface DeliveryStore {
      * Moves the position and writes these deliveries, all or nothing.
      *
      * <p>A written delivery that is pending may be claimed already. Where a row of the same event is there: a pending one
-     * is left alone, any other is replaced with its earlier attempts kept in front.
+     * is left alone, any other is replaced, its attempts kept in front of the new ones ({@link Delivery#onTopOf}).
      *
      * @return false, and nothing written, when the position was not {@code from} or the stream is gone
      */
@@ -37,14 +37,18 @@ public interface DeliveryStore {
 
     /**
      * Claims due deliveries of a stream: only the first pending one of each subject, those without subject all, oldest
-     * offset first, never one that is claimed by a claim that has not run out.
+     * offset first, never one that is claimed by a claim that has not run out. The first of a subject holds the others
+     * back also while it is claimed or not due yet.
      *
-     * @param askedForOnly only those somebody asked to redeliver: what a disabled stream attempts
+     * @param askedForOnly as if there were no others than those somebody asked to redeliver: what a disabled stream attempts
      */
     List<Claimed> claimDue(StreamId stream, Instant now, Claim claim, int max, boolean askedForOnly);
 
-    /** When the next pending delivery that is not claimed becomes due, if any. */
-    Optional<Instant> nextDue(StreamId stream);
+    /**
+     * When {@link #claimDue} next gives something, if nobody changes anything before: the earliest due time of those
+     * that are the first of their subject, or have none, and are not claimed at all.
+     */
+    Optional<Instant> nextDue(StreamId stream, boolean askedForOnly);
 
     /** Writes what became of a claimed delivery and gives up the claim; false, nothing written, when the claim was lost. */
     boolean save(Claimed claimed, Delivery next);
