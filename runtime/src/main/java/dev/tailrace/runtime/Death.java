@@ -6,9 +6,10 @@ import java.time.Duration;
 /**
  * Why a worker process is no more.
  *
+ * @param fromOutside somebody who is neither the action nor we may have ended it: the kernel when memory ran out, a person
  * @param calledBy the invocation that ended it, as the worker itself said; 0 when nobody knows
  */
-record Death(ExecutionError error, int calledBy) {
+record Death(ExecutionError error, boolean fromOutside, int calledBy) {
     private static final int SIGNALLED = 128;
     private static final int SIGABRT = 6;
     private static final int SIGKILL = 9;
@@ -17,7 +18,9 @@ record Death(ExecutionError error, int calledBy) {
 
     /** Why we ended it, where it was us. */
     sealed interface Verdict {
-        record None() implements Verdict {}
+        record None() implements Verdict {
+            static final None HERE = new None();
+        }
 
         record Blocked(Duration limit) implements Verdict {}
 
@@ -54,10 +57,14 @@ record Death(ExecutionError error, int calledBy) {
                 death("Crash", "the action's process could not be started: " + reason);
             case Verdict.NotWanted() -> death("Interrupted", "the action's process was ended by the server");
             case Verdict.None()
-            when !call.isEmpty() -> new Death(new ExecutionError("Exit", "the action called " + call, ""), calledBy);
+            when !call.isEmpty() ->
+                new Death(new ExecutionError("Exit", "the action called " + call, ""), false, calledBy);
             case Verdict.None()
             when lastWords.contains("JavaScript heap out of memory") ->
                 death("OutOfMemory", "JavaScript heap out of memory (limit " + heapMegabytes + " MB)");
+            case Verdict.None()
+            when exit == SIGNALLED + SIGKILL || exit == SIGNALLED + SIGTERM ->
+                new Death(new ExecutionError("Crash", "the action's process " + ended(exit), ""), true, 0);
             case Verdict.None() -> death("Crash", "the action's process " + ended(exit));
         };
     }
@@ -69,11 +76,11 @@ record Death(ExecutionError error, int calledBy) {
 
     /** Whether it is this invocation's doing: by its own word, or because the process never had another one. */
     boolean blames(int invocation, boolean onlyOne) {
-        return !ours() && (onlyOne || (calledBy != 0 && calledBy == invocation));
+        return !ours() && !fromOutside && (onlyOne || (calledBy != 0 && calledBy == invocation));
     }
 
     private static Death death(String name, String message) {
-        return new Death(new ExecutionError(name, message, ""), 0);
+        return new Death(new ExecutionError(name, message, ""), false, 0);
     }
 
     private static String ended(int exit) {

@@ -124,8 +124,8 @@ public final class NodeActionRuntime implements ActionRuntime, AutoCloseable {
                 }
                 case Ending.Died(var death, var _) -> {
                     interruptions++;
-                    last = interrupted("interrupted " + interruptions + " times by the end of its process, last: "
-                            + death.error().message());
+                    last = interrupted("interrupted " + (interruptions == 1 ? "" : interruptions + " times ")
+                            + "by the end of its process: " + death.error().message());
                     if (interruptions == INTERRUPTIONS_MAX) {
                         return start.failed(last, output);
                     }

@@ -46,6 +46,7 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         line.add("--allow-fs-read=" + worker + "/*");
         line.add("--max-old-space-size=" + heapMegabytes);
         line.add("--no-experimental-sqlite"); // opens files that --permission forbids
+        line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
         var builder = new ProcessBuilder(line).directory(worker.toFile()).redirectErrorStream(true);

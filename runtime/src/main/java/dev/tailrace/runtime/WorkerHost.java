@@ -73,6 +73,15 @@ public final class WorkerHost implements AutoCloseable {
         return settings;
     }
 
+    /** Living processes. */
+    int count() {
+        return living.size();
+    }
+
+    boolean anyIdle() {
+        return living.stream().anyMatch(WorkerProcess::idle);
+    }
+
     boolean closed() {
         return closed;
     }

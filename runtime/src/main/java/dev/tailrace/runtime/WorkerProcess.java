@@ -43,7 +43,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private final Map<Integer, Invocation> invocations = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
-    private final AtomicReference<Verdict> verdict = new AtomicReference<>(new Verdict.None());
+    private final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.None.HERE);
     private final CountDownLatch up = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Process process;
@@ -113,7 +113,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     void kill(Verdict why) {
-        verdict.compareAndSet(new Verdict.None(), why);
+        verdict.compareAndSet(Verdict.None.HERE, why);
         Process now = process;
         if (now != null) {
             now.destroyForcibly();
