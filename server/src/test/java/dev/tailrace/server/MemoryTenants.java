@@ -31,8 +31,8 @@ public final class MemoryTenants implements Tenants {
 
     @Override
     public synchronized void save(Application application) {
-        applications.removeIf(other -> other.tenant().equals(application.tenant())
-                && other.clientId().equals(application.clientId()));
+        applications.removeIf(other ->
+                other.tenant().equals(application.tenant()) && other.clientId().equals(application.clientId()));
         applications.add(application);
     }
 

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** The id and secret an application shows, in the body or by HTTP Basic. */
-record ClientCredentials(String id, Secret secret) {
+public record ClientCredentials(String id, Secret secret) {
     private static final String NOBODYS_HASH = "0".repeat(64);
 
     /** HTTP Basic, where it is there, goes before the body. */
@@ -25,14 +25,17 @@ record ClientCredentials(String id, Secret secret) {
         if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
             var shown = basic(header.substring(6).strip());
             if (fields.text("client_id").filter(id -> !id.equals(shown.id())).isPresent()) {
-                throw new Invalid("invalid_request", "client_id in the body is not the one of the Authorization header.");
+                throw new Invalid(
+                        "invalid_request", "client_id in the body is not the one of the Authorization header.");
             }
             return shown;
         }
         if (fields.text("client_assertion").isPresent()) {
             throw new Unauthorized("invalid_client", "client_assertion is not supported; send client_secret.");
         }
-        return new ClientCredentials(fields.wanted("client_id"), new Secret(fields.text("client_secret").orElse("")));
+        return new ClientCredentials(
+                fields.wanted("client_id"),
+                new Secret(fields.text("client_secret").orElse("")));
     }
 
     /** The application, when the secret is its own. Takes the same time whether the id or the secret is wrong. */
@@ -44,7 +47,7 @@ record ClientCredentials(String id, Secret secret) {
     }
 
     /** As it is stored: SHA-256 in lower-case hex. */
-    static String hash(Secret secret) {
+    public static String hash(Secret secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(secret.reveal().getBytes(StandardCharsets.UTF_8)));

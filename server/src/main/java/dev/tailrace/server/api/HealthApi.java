@@ -72,7 +72,9 @@ public final class HealthApi {
         for (Check check : checks) {
             var finding = new Finding(check.name(), trouble(check));
             ready &= finding.trouble().isEmpty();
-            var item = list.addObject().put("name", finding.name()).put("ok", finding.trouble().isEmpty());
+            var item = list.addObject()
+                    .put("name", finding.name())
+                    .put("ok", finding.trouble().isEmpty());
             finding.trouble().ifPresent(text -> item.put("message", text));
         }
         var report = MAPPER.createObjectNode().put("status", ready ? "ready" : "not_ready");

@@ -1,6 +1,5 @@
 package dev.tailrace.server.api;
 
-import static dev.tailrace.server.http.Route.open;
 
 import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.event.Origin;
@@ -99,7 +98,9 @@ public final class TokenApi {
 
     private static List<String> narrowed(List<String> granted, OauthFields fields) {
         var asked = asked(fields);
-        var scopes = asked.isEmpty() ? granted : granted.stream().filter(asked::contains).toList();
+        var scopes = asked.isEmpty()
+                ? granted
+                : granted.stream().filter(asked::contains).toList();
         if (scopes.isEmpty() && !asked.isEmpty()) {
             throw new Invalid("invalid_scope", "None of the scopes asked for is granted to this client.");
         }

@@ -43,7 +43,8 @@ public final class Hosts {
         if (host.endsWith(domain) && host.length() > domain.length() + 1) {
             String name = host.substring(0, host.length() - domain.length() - 1);
             var named = all.stream()
-                    .filter(tenant -> host.equals(name + "." + domain) && tenant.value().equals(name))
+                    .filter(tenant ->
+                            host.equals(name + "." + domain) && tenant.value().equals(name))
                     .findFirst();
             if (named.isPresent()) {
                 return named;

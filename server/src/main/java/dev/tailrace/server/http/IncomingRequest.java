@@ -77,7 +77,8 @@ final class IncomingRequest implements Request {
         try {
             return Percent.path(raw);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("invalid_uri", "Path validation error: '" + e.getMessage() + "' on property " + name + ".");
+            throw new Invalid(
+                    "invalid_uri", "Path validation error: '" + e.getMessage() + "' on property " + name + ".");
         }
     }
 

@@ -104,7 +104,8 @@ public final class Listeners implements AutoCloseable {
         configuration.setRequestHeaderSize(HEADER_BYTES);
         configuration.setHttpCompliance(HttpCompliance.RFC9110);
         configuration.setUriCompliance(
-                UriCompliance.from("RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,ILLEGAL_PATH_CHARACTERS"));
+                UriCompliance.from(
+                        "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,ILLEGAL_PATH_CHARACTERS"));
         return configuration;
     }
 
@@ -139,8 +140,7 @@ public final class Listeners implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    private static Certificate renewed(
-            SslContextFactory.Server tls, Supplier<Certificate> source, Certificate used) {
+    private static Certificate renewed(SslContextFactory.Server tls, Supplier<Certificate> source, Certificate used) {
         try {
             var now = source.get();
             if (now != used) {

@@ -34,12 +34,20 @@ final class Problems {
             case Refusal refusal -> body(shape, refusal.status(), "", refusal.getMessage(), refusal.headers());
             case StorageException broken -> {
                 LOG.error("{}: storage is not available, answered 503", call, broken);
-                yield body(shape, 503, "", "Storage is not available; nothing is known to be written. Try again.",
+                yield body(
+                        shape,
+                        503,
+                        "",
+                        "Storage is not available; nothing is known to be written. Try again.",
                         Map.of("Retry-After", "1"));
             }
             default -> {
                 LOG.error("{}: answered 500", call, thrown);
-                yield body(shape, 500, "", "Something went wrong on our side. The log tells more under x-request-id.",
+                yield body(
+                        shape,
+                        500,
+                        "",
+                        "Something went wrong on our side. The log tells more under x-request-id.",
                         Map.of());
             }
         };

@@ -20,6 +20,7 @@ final class RequestIds {
     private static boolean isSane(String id) {
         return !id.isEmpty()
                 && id.length() <= LENGTH_MAX
-                && id.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.'));
+                && id.chars()
+                        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.'));
     }
 }

@@ -105,7 +105,9 @@ final class Router {
     private static final class Node {
         final Map<String, Node> words = new HashMap<>();
         final Map<String, Bound> methods = new HashMap<>();
-        @Nullable Node any;
+
+        @Nullable
+        Node any;
 
         List<String> allowed() {
             var names = new TreeSet<>(methods.keySet());

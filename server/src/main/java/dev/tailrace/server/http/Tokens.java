@@ -39,8 +39,10 @@ public final class Tokens {
     private final Hosts hosts;
     private final InstantSource clock;
     private final SigningKeys keys;
-    private final Cache<Hash, Verified> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).executor(Runnable::run).build();
+    private final Cache<Hash, Verified> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .executor(Runnable::run)
+            .build();
 
     public Tokens(Tenants tenants, Hosts hosts, InstantSource clock) {
         this.tenants = tenants;
@@ -182,7 +184,10 @@ public final class Tokens {
         String client = Optional.ofNullable(claims.getStringClaim("azp")).orElse("");
         String name = tenants.application(tenant, client).map(Application::name).orElse("");
         String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
-        return new Caller(client, name, scope.isBlank() ? List.of() : List.of(scope.strip().split(" +")));
+        return new Caller(
+                client,
+                name,
+                scope.isBlank() ? List.of() : List.of(scope.strip().split(" +")));
     }
 
     private static Unauthorized invalid(String reason) {

@@ -1,5 +1,6 @@
 package dev.tailrace.server.http;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -20,12 +21,12 @@ final class WireErrors implements Request.Handler {
         int status = out.getStatus() < 400 ? 500 : out.getStatus();
         String path = wire.getHttpURI() == null ? null : wire.getHttpURI().getPath();
         var shape = Problems.Shape.of(path == null ? "" : path);
-        var answer = (dev.tailrace.server.http.Response.Whole)
-                Problems.body(shape, status, "", message(status), Map.of());
+        var answer =
+                (dev.tailrace.server.http.Response.Whole) Problems.body(shape, status, "", message(status), Map.of());
         answer.headers().forEach((name, value) -> out.getHeaders().put(name, value));
         out.getHeaders().put(RequestIds.HEADER, ids.of(wire));
         out.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-        out.write(true, java.nio.ByteBuffer.wrap(answer.body()), done);
+        out.write(true, ByteBuffer.wrap(answer.body()), done);
         return true;
     }
 
