@@ -149,6 +149,13 @@ final class DeliveriesApiTest {
     }
 
     @Test
+    void redelivers_one_that_failed_a_moment_ahead_of_our_clock() {
+        put(EVENT, new Delivery.State.Failed(T0.plusMillis(3)), List.of(failed(0, "boom")));
+        assertThat(routes.post(PATH + "/redeliver/" + EVENT.id(), "").status()).isEqualTo(202);
+        assertThat(stored(EVENT).state()).isEqualTo(new Delivery.State.Pending(T0.plusMillis(3)));
+    }
+
+    @Test
     void redelivers_only_what_has_failed() {
         put(EVENT, new Delivery.State.Pending(T0), List.of());
         assertThatThrownBy(() -> routes.post(PATH + "/redeliver/" + EVENT.id(), ""))
