@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A request without a network. */
 record FakeUserRequest(
-        String method, Map<String, String> params, Map<String, String> queries, String text, Caller caller)
+        String method, Map<String, String> params, Map<String, String> queries, String text, Caller caller, String host)
         implements Request {
 
     static FakeUserRequest of(String method) {
@@ -26,26 +26,35 @@ record FakeUserRequest(
                 new Caller(
                         "p7XcVb2NqRtYw4KmZs9LdGfHj3QxTzA1",
                         "Backoffice",
-                        List.of("read:users", "create:users", "update:users", "delete:users")));
+                        List.of("read:users", "create:users", "update:users", "delete:users")),
+                "acme.example.test:8443");
     }
 
     FakeUserRequest id(String id) {
-        return new FakeUserRequest(method, Map.of("id", id), queries, text, caller);
+        return new FakeUserRequest(method, Map.of("id", id), queries, text, caller, host);
     }
 
     FakeUserRequest query(String name, String value) {
         var more = new LinkedHashMap<>(queries);
         more.put(name, value);
-        return new FakeUserRequest(method, params, more, text, caller);
+        return new FakeUserRequest(method, params, more, text, caller, host);
     }
 
     FakeUserRequest body(String json) {
-        return new FakeUserRequest(method, params, queries, json, caller);
+        return new FakeUserRequest(method, params, queries, json, caller, host);
     }
 
     FakeUserRequest scopes(String... scopes) {
         return new FakeUserRequest(
-                method, params, queries, text, new Caller(caller.clientId(), caller.name(), List.of(scopes)));
+                method, params, queries, text, new Caller(caller.clientId(), caller.name(), List.of(scopes)), host);
+    }
+
+    FakeUserRequest nobody() {
+        return new FakeUserRequest(method, params, queries, text, Caller.NOBODY, host);
+    }
+
+    FakeUserRequest host(String name) {
+        return new FakeUserRequest(method, params, queries, text, caller, name);
     }
 
     @Override
@@ -95,11 +104,6 @@ record FakeUserRequest(
     @Override
     public String remoteAddress() {
         return "198.51.100.7";
-    }
-
-    @Override
-    public String host() {
-        return "acme.example.test:8443";
     }
 
     @Override

@@ -32,9 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class UsersApiTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String NEW = """
-        {"connection": "Username-Password-Authentication", "email": "%s", "password": "Correct-Horse-9"}\
-        """;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-09-14T08:30:15.204Z"));
     private final InstantSource clock = now::get;
     private final FakeDirectory directory = new FakeDirectory();
@@ -331,7 +328,9 @@ final class UsersApiTest {
 
     private String create(String email) throws InterruptedException {
         now.updateAndGet(t -> t.plusMillis(1));
-        Response created = call("POST /api/v2/users", "POST", r -> r.body(NEW.formatted(email)));
+        Response created = call("POST /api/v2/users", "POST", r -> r.body("""
+            {"connection": "Username-Password-Authentication", "email": "%s", "password": "Correct-Horse-9"}
+            """.formatted(email)));
         return json(created).path("user_id").asString();
     }
 
