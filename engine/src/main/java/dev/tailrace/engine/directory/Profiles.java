@@ -56,7 +56,7 @@ final class Profiles {
                 .put("provider", in.strategy())
                 .put("isSocial", false);
         move(given, profile, AFTER_TIMES);
-        return user(new UserId(tenant, id), in.name(), hash, profile, 1, now);
+        return bounded(user(new UserId(tenant, id), in.name(), hash, profile, 1, now));
     }
 
     /** The user after the change; empty where it changes nothing. */
@@ -73,7 +73,7 @@ final class Profiles {
             return Optional.empty();
         }
         profile.put("updated_at", EventFactory.text(now));
-        return Optional.of(next(before, newHash.or(before::passwordHash), profile));
+        return Optional.of(bounded(next(before, newHash.or(before::passwordHash), profile)));
     }
 
     /** The user after a successful sign-in. */
@@ -153,12 +153,17 @@ final class Profiles {
 
     private static User user(
             UserId id, String connection, Optional<Secret> hash, ObjectNode profile, long revision, Instant createdAt) {
-        String text = profile.toString();
-        if (text.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+        Optional<String> email = text(profile, "email");
+        Optional<String> username = text(profile, "username");
+        return new User(id, connection, email, username, hash, profile.toString(), revision, createdAt);
+    }
+
+    /** Not asked of a sign-in: its counters must not lock out who is just at the bound. */
+    private static User bounded(User user) {
+        if (user.profile().getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
             throw Problem.Invalid.body("The profile with its metadata is too large, maximum " + BYTES_MAX + " bytes");
         }
-        return new User(
-                id, connection, text(profile, "email"), text(profile, "username"), hash, text, revision, createdAt);
+        return user;
     }
 
     private static Optional<String> text(ObjectNode profile, String field) {

@@ -91,6 +91,18 @@ public final class Users {
         return directory.byEmail(tenant, Profiles.login(email));
     }
 
+    /** In the standard connection, whatever the case. */
+    public Optional<User> byUsername(TenantId tenant, String username) {
+        String kept = Profiles.login(username);
+        return directory
+                .byLogin(tenant, connections.standard(tenant).name(), kept)
+                .filter(user -> user.username().equals(Optional.of(kept)));
+    }
+
+    public boolean hasConnection(TenantId tenant, String name) {
+        return connections.find(tenant, name).isPresent();
+    }
+
     /** Emits {@code user.updated}, after {@code user.password.changed} where that is so; nothing where nothing changes. */
     public User patch(UserId id, UserPatch patch, Origin origin) throws InterruptedException {
         checkAgainst(get(id), patch);

@@ -4,8 +4,10 @@ import dev.tailrace.engine.event.Origin;
 import dev.tailrace.server.http.Request;
 import java.util.Optional;
 
-/** Where a change came from, as a request tells it. */
+/** Where a change came from, read off the request that asked for it. */
 final class Origins {
+    private static final int USER_AGENT_MAX = 512;
+
     private Origins() {}
 
     /** The calling application is the client. */
@@ -21,10 +23,16 @@ final class Origins {
     }
 
     private static Origin.Call call(Request request) {
+        String agent = request.header("User-Agent").orElse("");
         return new Origin.Call(
-                request.host(),
+                withoutPort(request.host()),
                 request.remoteAddress(),
                 request.method(),
-                request.header("User-Agent").orElse(""));
+                agent.substring(0, Math.min(agent.length(), USER_AGENT_MAX)));
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 }

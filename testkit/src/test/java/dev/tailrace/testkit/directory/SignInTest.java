@@ -216,6 +216,15 @@ final class SignInTest {
     }
 
     @Test
+    void a_profile_as_large_as_may_be_still_signs_in() throws InterruptedException {
+        User mira = town.mira();
+        int room = 100 * 1024 - mira.profile().length() - ",\"user_metadata\":{\"a\":\"\"}".length();
+        User full = town.patch(mira, "{\"user_metadata\":{\"a\":\"" + "x".repeat(room) + "\"}}");
+        assertThat(full.profile()).hasSize(100 * 1024);
+        assertThat(town.signIn("mira@example.test", Town.PASSWORD).profile()).hasSizeGreaterThan(100 * 1024);
+    }
+
+    @Test
     void an_unknown_connection_is_a_bad_request() {
         assertThatThrownBy(
                         () -> town.signIn.signIn(Town.TENANT, "ldap", "mira", new Secret(Town.PASSWORD), Town.ORIGIN))
