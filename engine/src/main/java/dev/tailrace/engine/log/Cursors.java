@@ -64,9 +64,9 @@ public final class Cursors {
         return offset;
     }
 
-    /** Whether retention took events after this offset. */
+    /** Whether retention took events after this offset; never for {@link Offset#START}, taken before the first event. */
     public boolean isExpired(TenantId tenant, Offset offset) {
-        return log.oldest(tenant).value() - 1 > offset.value();
+        return offset.isAfter(Offset.START) && log.oldest(tenant).value() - 1 > offset.value();
     }
 
     public static Problem.Gone expired() {
