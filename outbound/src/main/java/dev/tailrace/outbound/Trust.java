@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -33,22 +34,34 @@ final class Trust {
         }
     }
 
-    private static TrustManager[] both(Path caFile) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
+    /** The platform's, then those of the file. */
+    static List<Certificate> authorities(Optional<Path> caFile) throws GeneralSecurityException, IOException {
         List<Certificate> authorities = new ArrayList<>();
         for (TrustManager manager : managers(null)) {
             if (manager instanceof X509TrustManager x509) {
                 authorities.addAll(List.of(x509.getAcceptedIssuers()));
             }
         }
+        if (caFile.isPresent()) {
+            authorities.addAll(read(caFile.get()));
+        }
+        return authorities;
+    }
+
+    private static Collection<? extends Certificate> read(Path caFile) throws GeneralSecurityException, IOException {
         try (var in = Files.newInputStream(caFile)) {
             var own = CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (own.isEmpty()) {
-                throw new IOException("the file holds no certificate");
+                throw new IOException("it holds no certificate");
             }
-            authorities.addAll(own);
+            return own;
         }
+    }
+
+    private static TrustManager[] both(Path caFile) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        List<Certificate> authorities = authorities(Optional.of(caFile));
         for (int i = 0; i < authorities.size(); i++) {
             store.setCertificateEntry("ca-" + i, authorities.get(i));
         }

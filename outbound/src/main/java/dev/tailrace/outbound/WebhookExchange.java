@@ -56,11 +56,14 @@ final class WebhookExchange {
         context = HttpClientContext.create();
         URI endpoint = webhook.endpoint();
         var target = new HttpHost(endpoint.getScheme(), endpoint.getHost(), endpoint.getPort());
-        try (ClassicHttpResponse response = client.executeOpen(target, post, context)) {
+        ClassicHttpResponse response = client.executeOpen(target, post, context);
+        try {
+            String shown = Redaction.of(webhook.authorization(), body(response, post));
             Header wait = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-            String shown = body(response, post);
             String retryAfter = wait == null || wait.getValue() == null ? "" : wait.getValue();
-            return new WebhookAnswer(response.getCode(), retryAfter, Redaction.of(webhook.authorization(), shown));
+            return new WebhookAnswer(response.getCode(), retryAfter, shown);
+        } finally {
+            closeQuietly(response);
         }
     }
 
@@ -95,6 +98,15 @@ final class WebhookExchange {
             post.cancel();
         }
         return new String(kept, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** After a body that was cut off, closing tries to read its rest and fails; the connection is closed all the same. */
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException _) {
+            // cut off on purpose
+        }
     }
 
     private static Header authorization(Authorization authorization) {
