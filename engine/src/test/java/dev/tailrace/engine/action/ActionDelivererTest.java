@@ -165,6 +165,11 @@ class ActionDelivererTest {
         }
 
         @Override
+        public void keepNewestVersions(ActionId id, int keep) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<ActionId> unbuilt() {
             throw new UnsupportedOperationException();
         }
