@@ -68,6 +68,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** How many have asked and were not taken up yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Commits what waits, then ends. */
     @Override
     public void close() {

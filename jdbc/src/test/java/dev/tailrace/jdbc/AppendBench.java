@@ -109,8 +109,7 @@ final class AppendBench {
 
     private static long fdatasyncMicros(Path folder) throws java.io.IOException {
         var micros = new long[500];
-        try (var file = FileChannel.open(
-                folder.resolve("sync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var file = FileChannel.open(folder.resolve("sync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int i = 0; i < micros.length; i++) {
                 long start = System.nanoTime();
                 file.write(ByteBuffer.allocate(4096), i * 4096L);
