@@ -110,6 +110,11 @@ public final class SqliteBackend implements AutoCloseable {
         return retention;
     }
 
+    /** For tests that have to reach below. */
+    Database database() {
+        return database;
+    }
+
     /** What was handed in is committed; later calls fail. */
     @Override
     public void close() {

@@ -160,10 +160,12 @@ final class Writer implements AutoCloseable {
 
     private void rollback() {
         stale = true;
+        session.prepareAgain();
         try {
             session.update("rollback");
         } catch (SQLException e) {
             LOG.debug("nothing to roll back: the database did it itself", e);
+            session.prepareAgain();
         }
     }
 
@@ -205,6 +207,9 @@ final class Writer implements AutoCloseable {
                 done = work.run(session);
             } catch (SQLException | RuntimeException e) {
                 refused = e;
+                if (e instanceof SQLException) {
+                    session.prepareAgain();
+                }
                 session.update("rollback to work");
                 follower.undone(session);
             }
