@@ -58,6 +58,7 @@ final class Readers implements AutoCloseable {
         try {
             answer.give(work.run(session), null);
         } catch (Throwable e) {
+            session.prepareAgain();
             answer.give(null, e);
         } finally {
             idle.add(session);

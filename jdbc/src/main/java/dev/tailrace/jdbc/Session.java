@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection and the statements it has prepared: each SQL text once. Used by one thread at a time. A reading
  * statement is closed before it returns, so that no read transaction outlives the call.
  */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -62,6 +65,18 @@ final class Session implements AutoCloseable {
         try (ResultSet result = bound(sql, values).executeQuery()) {
             return result.next() ? result.getLong(1) : 0;
         }
+    }
+
+    /** After a failure: the driver closes a statement that failed without saying so, and it would never run again. */
+    void prepareAgain() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                LOG.debug("a statement does not close", e);
+            }
+        }
+        statements.clear();
     }
 
     @Override

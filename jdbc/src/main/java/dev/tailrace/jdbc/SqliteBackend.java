@@ -117,6 +117,11 @@ public final class SqliteBackend implements AutoCloseable {
         return box.derived(purpose);
     }
 
+    /** For tests that have to reach below. */
+    Database database() {
+        return database;
+    }
+
     /** What was handed in is committed; later calls fail. */
     @Override
     public void close() {

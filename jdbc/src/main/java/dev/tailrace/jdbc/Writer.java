@@ -68,6 +68,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** How many have asked and were not taken up yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Commits what waits, then ends. */
     @Override
     public void close() {
@@ -155,10 +160,12 @@ final class Writer implements AutoCloseable {
 
     private void rollback() {
         stale = true;
+        session.prepareAgain();
         try {
             session.update("rollback");
         } catch (SQLException e) {
             LOG.debug("nothing to roll back: the database did it itself", e);
+            session.prepareAgain();
         }
     }
 
@@ -200,6 +207,9 @@ final class Writer implements AutoCloseable {
                 done = work.run(session);
             } catch (SQLException | RuntimeException e) {
                 refused = e;
+                if (e instanceof SQLException) {
+                    session.prepareAgain();
+                }
                 session.update("rollback to work");
                 follower.undone(session);
             }
