@@ -190,7 +190,7 @@ final class VersionWorkers {
 
     /** Waits for room where there is none. */
     private Optional<WorkerProcess> start(Deadline deadline) throws InterruptedException {
-        String label = action.name() + " v" + action.version();
+        String label = action.id() + " v" + action.version();
         while (true) {
             var started = host.start(load, Optional.of(cache), label);
             long left = deadline.left().toNanos();

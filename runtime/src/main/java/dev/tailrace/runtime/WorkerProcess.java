@@ -257,7 +257,7 @@ final class WorkerProcess implements TriggerCache.Replica {
         if (writer != null) {
             writer.wrote(text);
         } else if (strays++ < STRAYS_MAX) {
-            log.info("worker {}, outside of any run: {}", this, cut(text.strip(), STRAY_CHARS_MAX));
+            log.debug("worker {}, outside of any run: {}", this, cut(text.strip(), STRAY_CHARS_MAX));
         }
     }
 
