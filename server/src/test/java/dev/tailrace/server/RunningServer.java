@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(Options options) throws Exception {
         tenants = options.tenants;
+        Files.createDirectories(options.data);
         var flags = new ArrayList<>(List.of("--data", options.data.toString(), "--port", "0", "--https-port", "0"));
         flags.addAll(options.flags);
         var parts = new Parts(tenants, options.signIn, options.routes, options.checks, options.drains, options.closed);

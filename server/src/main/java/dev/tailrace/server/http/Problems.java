@@ -99,7 +99,7 @@ final class Problems {
     }
 
     private static String oauthCode(int status, String code) {
-        if (!code.isEmpty() && !code.equals("invalid_body")) {
+        if (status != 429 && !code.isEmpty() && !code.equals("invalid_body")) {
             return code;
         }
         return switch (status) {
