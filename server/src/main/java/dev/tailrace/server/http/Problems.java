@@ -33,7 +33,7 @@ final class Problems {
             case Problem problem -> told(problem, shape);
             case Refusal refusal -> body(shape, refusal.status(), "", refusal.getMessage(), refusal.headers());
             case StorageException broken -> {
-                LOG.error("{}: storage is not available, answered 503", call, broken);
+                LOG.error("{}: answered 503: {}: {}", call, broken.getMessage(), String.valueOf(broken.getCause()));
                 yield body(
                         shape,
                         503,
@@ -83,7 +83,7 @@ final class Problems {
         switch (shape) {
             case MANAGEMENT -> {
                 json.put("statusCode", status)
-                        .put("error", HttpStatus.getMessage(status))
+                        .put("error", phrase(status))
                         .put("message", message);
                 if (!code.isEmpty()) {
                     json.put("errorCode", code);
@@ -94,8 +94,12 @@ final class Problems {
         return new Response.Whole(status, headers, json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String phrase(int status) {
+        return status == 500 ? "Internal Server Error" : HttpStatus.getMessage(status);
+    }
+
     private static String oauthCode(int status, String code) {
-        if (!code.isEmpty() && !code.equals("invalid_body")) {
+        if (status != 429 && !code.isEmpty() && !code.equals("invalid_body")) {
             return code;
         }
         return switch (status) {

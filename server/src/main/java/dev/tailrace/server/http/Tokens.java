@@ -177,6 +177,10 @@ public final class Tokens {
         if (expires == null) {
             throw invalid("it has no expiry");
         }
+        Date begins = claims.getNotBeforeTime();
+        if (begins != null && clock.instant().isBefore(begins.toInstant())) {
+            throw invalid("it is not valid before " + begins.toInstant());
+        }
         return new Verified(tenant, caller(tenant, claims), expires.toInstant());
     }
 
