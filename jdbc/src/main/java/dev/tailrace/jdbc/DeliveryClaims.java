@@ -32,11 +32,11 @@ final class DeliveryClaims {
                       and asked_head = 1 and state_at <= ? and (claim_until is null or claim_until < ?)
                     order by log_offset, seq limit ?
                     """ : """
-                            select seq from deliveries
-                            where stream = (select key from streams where tenant = ? and id = ?)
-                              and head = 1 and state_at <= ? and (claim_until is null or claim_until < ?)
-                            order by log_offset, seq limit ?
-                            """, row -> row.number("seq"), stream.tenant(), stream.value(), now, now, max);
+                        select seq from deliveries
+                        where stream = (select key from streams where tenant = ? and id = ?)
+                          and head = 1 and state_at <= ? and (claim_until is null or claim_until < ?)
+                        order by log_offset, seq limit ?
+                        """, row -> row.number("seq"), stream.tenant(), stream.value(), now, now, max);
     }
 
     /** Claims those that may still be claimed. */
@@ -69,10 +69,10 @@ final class DeliveryClaims {
             where stream = (select key from streams where tenant = ? and id = ?)
               and asked_head = 1 and claim_owner is null order by state_at limit 1
             """ : """
-                            select state_at from deliveries
-                            where stream = (select key from streams where tenant = ? and id = ?)
-                              and head = 1 and claim_owner is null order by state_at limit 1
-                            """, row -> row.time("state_at"), stream.tenant(), stream.value());
+                select state_at from deliveries
+                where stream = (select key from streams where tenant = ? and id = ?)
+                  and head = 1 and claim_owner is null order by state_at limit 1
+                """, row -> row.time("state_at"), stream.tenant(), stream.value());
     }
 
     /** The row this claim still stands on. */

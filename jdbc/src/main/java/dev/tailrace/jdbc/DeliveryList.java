@@ -53,11 +53,14 @@ final class DeliveryList {
     static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, int max) throws SQLException {
         return session.list(
                 """
-                    select seq from deliveries
-                    where stream = (select key from streams where tenant = ? and id = ?) and status = 2
-                      and event_time >= ? and event_time < ?
-                      and (? is null or type in (select value from json_each(?)))
-                    """ + (filter.event().isPresent() ? "and event_id = ? limit ?" : "order by event_time, seq limit ?"),
+                        select seq from deliveries
+                        where stream = (select key from streams where tenant = ? and id = ?) and status = 2
+                          and event_time >= ? and event_time < ?
+                          and (? is null or type in (select value from json_each(?)))
+                        """
+                        + (filter.event().isPresent()
+                                ? "and event_id = ? limit" + " ?"
+                                : "order by event_time, seq limit" + " ?"),
                 row -> row.number("seq"),
                 Stream.concat(
                                 Stream.of(

@@ -1,7 +1,9 @@
 package dev.tailrace.runtime;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message between the server and a worker: {@code [u32 length][u8 type][u32 id][payload]}, big-endian; the length
@@ -55,7 +57,7 @@ record Frame(byte type, int id, byte[] payload) {
      * @return null, nothing taken, when it is not there in full
      * @throws MalformedFrame when its length is out of bounds; checked before anything is allocated
      */
-    static @org.jspecify.annotations.Nullable Frame next(ByteBuffer in) throws MalformedFrame {
+    static @Nullable Frame next(ByteBuffer in) throws MalformedFrame {
         if (in.remaining() < HEADER_BYTES) {
             return null;
         }
@@ -76,11 +78,18 @@ record Frame(byte type, int id, byte[] payload) {
     }
 
     /** The peer does not speak our language. */
-    static final class MalformedFrame extends java.io.IOException {
+    static final class MalformedFrame extends IOException {
         private static final long serialVersionUID = 1L;
 
-        MalformedFrame(String message) {
-            super(message);
+        private final String what;
+
+        MalformedFrame(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        String what() {
+            return what;
         }
     }
 }

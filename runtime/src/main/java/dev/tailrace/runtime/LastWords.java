@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** End of what a process itself wrote to its standard streams: V8 says there why it gives up. */
 final class LastWords {
@@ -35,10 +34,7 @@ final class LastWords {
     }
 
     /** Waits for the end of a process that hung up, ends it when it does not, and returns its exit value. */
-    int of(@Nullable Process process) {
-        if (process == null) {
-            return STILL_ALIVE;
-        }
+    int of(Process process) {
         try {
             if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Runs actions in Node processes, one per version. An invocation whose process dies runs again, alone in a process of
  * its own: if that dies too, it was its fault. Threads may share it.
  */
-public final class NodeActionRuntime implements ActionRuntime, AutoCloseable {
+public final class NodeActionRuntime implements ActionRuntime {
     private static final Logger log = LoggerFactory.getLogger(NodeActionRuntime.class);
     private static final int INTERRUPTIONS_MAX = 3;
     private static final int ID_CHARS = 22;
@@ -80,11 +80,6 @@ public final class NodeActionRuntime implements ActionRuntime, AutoCloseable {
             }
         }
         versions.values().forEach(VersionWorkers::retire);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        close(Duration.ZERO);
     }
 
     private Execution run(DeployedAction action, Event event, Deadline deadline, Start start)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Who we are, and whether another user could start a program that lies somewhere. */
 final class Reach {
@@ -57,7 +58,7 @@ final class Reach {
         }
     }
 
-    private static boolean passes(Path folder) throws IOException {
+    private static boolean passes(@Nullable Path folder) throws IOException {
         for (Path at = folder; at != null; at = at.getParent()) {
             if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
                 return false;

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -139,7 +141,7 @@ public final class RuntimeDirectory implements AutoCloseable {
         }
     }
 
-    private static java.util.Set<PosixFilePermission> mode(String text) {
+    private static Set<PosixFilePermission> mode(String text) {
         return PosixFilePermissions.fromString(text);
     }
 
@@ -159,7 +161,7 @@ public final class RuntimeDirectory implements AutoCloseable {
             return;
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {

@@ -57,7 +57,7 @@ final class TriggerCache {
         }
         var now = Optional.ofNullable(entries.get(key));
         for (Replica replica : replicas) {
-            replica.now(key, now, replica == by);
+            replica.now(key, now, replica.equals(by));
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Starts worker processes and watches the living ones. The one place where a process begins; a pool of started, empty
  * ones would stand here. Threads may share it.
  */
-public final class WorkerHost implements AutoCloseable {
+public final class WorkerHost {
     private static final Logger log = LoggerFactory.getLogger(WorkerHost.class);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
@@ -128,7 +128,6 @@ public final class WorkerHost implements AutoCloseable {
     }
 
     /** Ends every process at once. The directory is the caller's to close, after this. */
-    @Override
     public void close() throws InterruptedException {
         closed = true;
         living.forEach(p -> p.kill(new Death.Verdict.NotWanted()));

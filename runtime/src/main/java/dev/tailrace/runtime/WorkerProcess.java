@@ -3,21 +3,12 @@ package dev.tailrace.runtime;
 import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.runtime.Death.Verdict;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,23 +27,20 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     private final WorkerHost host;
     private final Beginning beginning;
-    private final Path path;
     private final long born = System.nanoTime();
     private final Heartbeat heartbeat;
     private final LastWords lastWords = new LastWords();
-    private final Map<Integer, Invocation> invocations = new ConcurrentHashMap<>();
-    private final AtomicInteger ids = new AtomicInteger();
+    private final InFlight inFlight = new InFlight();
     private final AtomicInteger abandoned = new AtomicInteger();
-    private final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.None.HERE);
     private final CountDownLatch up = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Verdict verdict = Verdict.None.HERE;
     private volatile @Nullable Process process;
     private volatile @Nullable FrameChannel channel;
     private volatile @Nullable ExecutionError loadError;
     private volatile @Nullable Death death;
     private volatile boolean ready;
     private volatile boolean retired;
-    private volatile long lastUsed = born;
     private String call = "";
     private int calledBy;
     private int strays;
@@ -68,7 +56,6 @@ final class WorkerProcess implements TriggerCache.Replica {
     WorkerProcess(WorkerHost host, Beginning beginning) {
         this.host = host;
         this.beginning = beginning;
-        this.path = host.nextSocket();
         this.heartbeat = new Heartbeat(host.settings().blockedLimit());
     }
 
@@ -87,10 +74,9 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     /** Runs the handler once, and waits. @param expires on the clock of {@link System#nanoTime} */
     Ran invoke(byte[] event, long expires) throws InterruptedException {
-        var invocation = new Invocation(ids.incrementAndGet(), expires);
         FrameChannel to = channel;
-        invocations.put(invocation.id(), invocation);
-        if (retired || death != null || to == null) {
+        Invocation invocation = inFlight.begin(expires);
+        if (!usable() || to == null) {
             finish(invocation.id());
             return Ran.NOT_STARTED;
         }
@@ -107,22 +93,22 @@ final class WorkerProcess implements TriggerCache.Replica {
     /** Takes no more invocations, and ends when it has none. */
     void retire() {
         retired = true;
-        if (invocations.isEmpty()) {
+        if (inFlight.isEmpty()) {
             kill(new Verdict.NotWanted());
         }
     }
 
+    /** The first reason stands. */
     void kill(Verdict why) {
-        verdict.compareAndSet(Verdict.None.HERE, why);
+        synchronized (over) {
+            if (verdict instanceof Verdict.None) {
+                verdict = why;
+            }
+        }
         Process now = process;
         if (now != null) {
             now.destroyForcibly();
         }
-    }
-
-    /** Whether its code was loaded, or could not be. */
-    boolean wasUp() {
-        return ready;
     }
 
     boolean usable() {
@@ -130,7 +116,12 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     boolean idle() {
-        return usable() && ready && invocations.isEmpty();
+        return usable() && ready && inFlight.isEmpty();
+    }
+
+    /** Whether its code was loaded, or could not be. */
+    boolean wasUp() {
+        return ready;
     }
 
     /** Why it is no more; empty while it lives. */
@@ -148,36 +139,36 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     long lastUsed() {
-        return lastUsed;
+        return inFlight.lastUsed();
     }
 
     /** Looks after it, a few times a second. */
     void tick(long now) {
         Process watched = process;
+        FrameChannel to = channel;
         if (watched == null || death != null) {
             return;
         }
-        lastWords.hear(watched.getInputStream());
         RuntimeSettings settings = host.settings();
-        if (up.getCount() > 0) {
+        lastWords.hear(watched.getInputStream());
+        if (!ready || to == null) {
             if (now - born > settings.startTimeout().toNanos()) {
                 kill(new Verdict.NotLoaded(settings.startTimeout()));
             }
             return;
         }
-        invocations.values().stream().filter(i -> i.expiredAt(now)).forEach(i -> {
-            abandon(i);
-            i.end(new Ending.TimedOut());
-        });
+        for (Invocation late : inFlight.expiredAt(now)) {
+            abandon(late);
+            late.end(new Ending.TimedOut());
+        }
         long megabytes = WorkerCommand.residentMegabytes(watched.pid());
-        FrameChannel to = channel;
-        if (to != null && heartbeat.stopped(now, !invocations.isEmpty(), to)) {
+        if (heartbeat.stopped(now, !inFlight.isEmpty(), to)) {
             kill(new Verdict.Blocked(settings.blockedLimit()));
         } else if (megabytes > settings.residentMegabytes()) {
             kill(new Verdict.TooBig(megabytes, settings.residentMegabytes()));
         } else if (abandoned.get() > ABANDONED_MAX
-                || (invocations.isEmpty()
-                        && now - lastUsed > settings.idleAfter().toNanos())) {
+                || (inFlight.isEmpty()
+                        && now - lastUsed() > settings.idleAfter().toNanos())) {
             retire();
         }
     }
@@ -204,7 +195,7 @@ final class WorkerProcess implements TriggerCache.Replica {
                 received(frame);
             }
         } catch (Frame.MalformedFrame e) {
-            kill(new Verdict.SpokeNonsense(e.getMessage()));
+            kill(new Verdict.SpokeNonsense(e.what()));
         } catch (IOException e) {
             log.debug("worker {}: {}", this, e.toString());
         } catch (InterruptedException e) {
@@ -215,31 +206,19 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     private FrameChannel connect() throws IOException, InterruptedException {
-        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(path), 1);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            if (beginning.uid().isPresent()) {
-                Files.setAttribute(path, "unix:uid", beginning.uid().getAsInt());
-            }
-            Process started = spawn();
+        try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
+            Process started = host.spawn(door.path(), beginning.uid());
             process = started;
-            started.onExit().thenRun(() -> close(server));
-            if (!(verdict.get() instanceof Verdict.None)) {
+            if (!(verdict instanceof Verdict.None)) {
                 started.destroyForcibly();
             }
-            var connected = new FrameChannel(server.accept());
+            FrameChannel connected = door.await(started);
             channel = connected;
             return connected;
-        } finally {
-            Files.deleteIfExists(path);
-        }
-    }
-
-    private Process spawn() throws IOException, InterruptedException {
-        try {
-            return host.spawn(path, beginning.uid());
         } catch (IOException e) {
-            kill(new Verdict.NotStarted(String.valueOf(e.getMessage())));
+            if (process == null) {
+                kill(new Verdict.NotStarted(String.valueOf(e.getMessage())));
+            }
             throw e;
         }
     }
@@ -255,14 +234,7 @@ final class WorkerProcess implements TriggerCache.Replica {
                                     : new Ending.Rejected(WorkerJson.error(frame.text())));
                 }
             }
-            case Frame.LOG -> {
-                Invocation writer = invocations.get(frame.id());
-                if (writer != null) {
-                    writer.wrote(frame.text());
-                } else if (strays++ < STRAYS_MAX) {
-                    log.info("worker {}: {}", this, cut(frame.text().strip(), STRAY_CHARS_MAX));
-                }
-            }
+            case Frame.LOG -> wrote(inFlight.find(frame.id()), frame.text());
             case Frame.CACHE -> {
                 var change = WorkerJson.cache(frame.text());
                 beginning.cache().ifPresent(c -> c.changed(this, change.key(), change.entry()));
@@ -281,18 +253,23 @@ final class WorkerProcess implements TriggerCache.Replica {
         }
     }
 
+    private void wrote(@Nullable Invocation writer, String text) {
+        if (writer != null) {
+            writer.wrote(text);
+        } else if (strays++ < STRAYS_MAX) {
+            log.info("worker {}, outside of any run: {}", this, cut(text.strip(), STRAY_CHARS_MAX));
+        }
+    }
+
     private void ready() {
         ready = true;
         up.countDown();
     }
 
     private @Nullable Invocation finish(int id) {
-        Invocation done = invocations.remove(id);
-        if (invocations.isEmpty()) {
-            lastUsed = System.nanoTime();
-            if (retired) {
-                kill(new Verdict.NotWanted());
-            }
+        Invocation done = inFlight.remove(id);
+        if (retired && inFlight.isEmpty()) {
+            kill(new Verdict.NotWanted());
         }
         return done;
     }
@@ -313,29 +290,15 @@ final class WorkerProcess implements TriggerCache.Replica {
         if (open != null) {
             open.close();
         }
-        int exit = lastWords.of(process);
+        Process ended = process;
+        int exit = ended == null ? 0 : lastWords.of(ended);
         Death how = Death.of(
-                verdict.get(),
-                exit,
-                call,
-                calledBy,
-                lastWords.text(),
-                host.settings().heapMegabytes());
+                verdict, exit, call, calledBy, lastWords.text(), host.settings().heapMegabytes());
         death = how;
         up.countDown();
-        boolean onlyOne = ids.get() == 1;
-        invocations.values().forEach(i -> i.end(new Ending.Died(how, how.blames(i.id(), onlyOne))));
-        invocations.clear();
-        host.gone(this, beginning.uid(), process == null || exit != LastWords.STILL_ALIVE);
+        inFlight.endAll(how);
+        host.gone(this, beginning.uid(), exit != LastWords.STILL_ALIVE);
         over.countDown();
-    }
-
-    private static void close(ServerSocketChannel server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            // Closed is closed.
-        }
     }
 
     private static String cut(String text, int max) {

@@ -3,7 +3,7 @@ package dev.tailrace.runtime;
 import static dev.tailrace.runtime.Actions.TENANT;
 import static dev.tailrace.runtime.Actions.error;
 import static dev.tailrace.runtime.Actions.handler;
-import static dev.tailrace.runtime.Actions.of;
+import static dev.tailrace.runtime.Actions.inTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +23,7 @@ class ActionCacheTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         actions.close();
     }
 
@@ -88,8 +88,9 @@ class ActionCacheTest {
         await().untilAsserted(() -> assertThat(actions.run(reader).output()).isEqualTo("undefined\n"));
 
         check("is(api.cache.set('shared', 'of tailrace').type, 'success');");
-        assertThat(actions.run(of(new TenantId("another"), reader)).output()).isEqualTo("undefined\n");
-        assertThat(actions.run(of(TENANT, reader)).output()).isEqualTo("of tailrace\n");
+        assertThat(actions.run(inTenant(new TenantId("another"), reader)).output())
+                .isEqualTo("undefined\n");
+        assertThat(actions.run(inTenant(TENANT, reader)).output()).isEqualTo("of tailrace\n");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class Actions implements AutoCloseable {
     }
 
     /** The same code for another tenant. */
-    static DeployedAction of(TenantId tenant, DeployedAction action) {
+    static DeployedAction inTenant(TenantId tenant, DeployedAction action) {
         return new DeployedAction(
                 new ActionId(tenant, action.id().value()),
                 action.name(),
@@ -101,9 +101,13 @@ final class Actions implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        runtime.close();
-        host.close();
+    public void close() {
+        try {
+            runtime.close(Duration.ZERO);
+            host.close();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while closing", e);
+        }
         directory.close();
         threads.close();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -18,8 +19,7 @@ class FrameTest {
             assertThat(Frame.next(part)).isNull();
             assertThat(part.position()).isZero();
         }
-        Frame read = Frame.next(bytes);
-        assertThat(read).isNotNull();
+        Frame read = Objects.requireNonNull(Frame.next(bytes));
         assertThat(read.type()).isEqualTo(Frame.LOG);
         assertThat(read.id()).isEqualTo(7);
         assertThat(read.text()).isEqualTo("grüß");

@@ -30,7 +30,7 @@ class IsolationTest {
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
+    static void close() {
         actions.close();
     }
 

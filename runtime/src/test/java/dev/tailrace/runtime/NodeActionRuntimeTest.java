@@ -35,7 +35,7 @@ class NodeActionRuntimeTest {
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
+    static void close() {
         actions.close();
     }
 

@@ -21,7 +21,7 @@ class NodeBuilderTest {
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
+    static void close() {
         actions.close();
     }
 

@@ -31,7 +31,7 @@ class WorkerFaultsTest {
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
+    static void close() {
         actions.close();
     }
 

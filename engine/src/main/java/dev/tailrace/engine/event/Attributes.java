@@ -47,7 +47,6 @@ final class Attributes {
             case "source" -> uri(UriReference.isOne(value), "must be a URI-reference", value);
             case "dataschema" -> uri(UriReference.isAbsolute(value), "must be a URI with a scheme", value);
             case "subject" -> atMost(TEXT_MAX, value);
-            case "time" -> unless(Rfc3339.parse(value).isPresent(), "must be an RFC 3339 date-time");
             case "datacontenttype" -> unless(MediaType.parse(value).isPresent(), "must be a media type");
             default -> Optional.empty();
         };

@@ -2,16 +2,14 @@ package dev.tailrace.engine.event;
 
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.TenantId;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -22,15 +20,20 @@ final class Envelope {
 
     private static final int MEMBERS_MAX = 100;
     private final String at;
-    private final ByteArrayOutputStream json = new ByteArrayOutputStream(1_536);
+    private final JsonBytes json = new JsonBytes();
     private final List<String> names = new ArrayList<>(12);
-    private final Map<String, String> own = new HashMap<>(16);
     private JsonNode data = JsonNodeFactory.instance.missingNode();
+    private @Nullable String specversion;
+    private @Nullable String id;
+    private @Nullable String source;
+    private @Nullable String type;
+    private @Nullable String subject;
+    private @Nullable Instant time;
 
     /** @param at where it stands in the request, for messages: empty, or {@code [3].} in a batch */
     Envelope(String at) {
         this.at = at;
-        json.write('{');
+        json.ascii("{");
     }
 
     /** Begins a member; false when it is one of ours, whose value is dropped. */
@@ -49,14 +52,23 @@ final class Envelope {
         return !OURS.contains(name);
     }
 
-    /** Checks the string value of an attribute. */
+    /** Checks the string value of an attribute, and keeps it where it will be asked for. */
     void checks(String name, String value) {
         Optional<String> fault = Attributes.fault(name, value);
         if (fault.isPresent()) {
             throw invalid(name, fault.get());
         }
-        if (Attributes.isOwn(name)) {
-            own.put(name, value);
+        switch (name) {
+            case "specversion" -> specversion = value;
+            case "id" -> id = value;
+            case "source" -> source = value;
+            case "type" -> type = value;
+            case "subject" -> subject = value;
+            case "time" ->
+                time = Rfc3339.parse(value).orElseThrow(() -> invalid(name, "must be an RFC 3339 date-time"));
+            default -> {
+                // only written
+            }
         }
     }
 
@@ -67,14 +79,10 @@ final class Envelope {
 
     /** Adds a member whose value is JSON text already. */
     void writes(String name, byte[] bytes, int from, int length) {
-        if (json.size() > 1) {
-            json.write(',');
-        }
-        json.write('"');
-        ascii(name);
-        json.write('"');
-        json.write(':');
-        json.write(bytes, from, length);
+        json.ascii(json.size() > 1 ? ",\"" : "\"");
+        json.ascii(name);
+        json.ascii("\":");
+        json.bytes(bytes, from, length);
     }
 
     void writes(String name, String value) {
@@ -92,30 +100,28 @@ final class Envelope {
 
     /** The whole event, once every member was read. */
     Event finished(TenantId tenant, EventCatalog catalog, Instant now) {
-        require("specversion");
-        String id = require("id");
-        String source = require("source");
-        EventType type = EventType.of(require("type"));
+        require("specversion", specversion);
+        String ofId = require("id", id);
+        String ofSource = require("source", source);
+        EventType ofType = EventType.of(require("type", type));
         if (names.contains("data") && names.contains("data_base64")) {
             throw invalid("data_base64", "must not stand beside data");
         }
-        if (!catalog.knows(tenant, type)) {
-            throw invalid("type", "unknown event type " + type + "; own types are registered at /api/v2/event-types");
+        if (!catalog.knows(tenant, ofType)) {
+            throw invalid("type", "unknown event type " + ofType + "; own types are registered at /api/v2/event-types");
         }
-        boolean bundled = catalog.bundled(type);
+        boolean bundled = catalog.bundled(ofType);
         if (bundled && !data.path("object").isObject()) {
-            throw invalid("data.object", "must be an object in an event of type " + type);
+            throw invalid("data.object", "must be an object in an event of type " + ofType);
         }
-        var subject = bundled
-                ? Subjects.ofCatalogue(type, data)
-                : Subjects.ofOther(source, Optional.ofNullable(own.get("subject")));
-        return new Event(id, source, type, time(now), subject, text(tenant));
+        var about =
+                bundled ? Subjects.ofCatalogue(ofType, data) : Subjects.ofOther(ofSource, Optional.ofNullable(subject));
+        return new Event(ofId, ofSource, ofType, time(now), about, text(tenant));
     }
 
     private Instant time(Instant now) {
-        String given = own.get("time");
-        if (given != null) {
-            return Rfc3339.parse(given).orElseThrow();
+        if (time != null) {
+            return time;
         }
         Instant accepted = now.truncatedTo(ChronoUnit.MILLIS);
         writes("time", EventFactory.text(accepted));
@@ -123,23 +129,16 @@ final class Envelope {
     }
 
     private String text(TenantId tenant) {
-        ascii(",\"a0tenant\":\"");
-        ascii(tenant.value());
-        ascii("\"}");
-        return json.toString(StandardCharsets.UTF_8);
+        json.ascii(",\"a0tenant\":\"");
+        json.ascii(tenant.value());
+        json.ascii("\"}");
+        return json.text();
     }
 
-    private String require(String name) {
-        String value = own.get(name);
+    private String require(String name, @Nullable String value) {
         if (value == null) {
             throw Problem.Invalid.body("Missing required property: " + at + name);
         }
         return value;
-    }
-
-    private void ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            json.write(text.charAt(i));
-        }
     }
 }

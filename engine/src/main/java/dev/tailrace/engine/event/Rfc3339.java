@@ -2,7 +2,8 @@ package dev.tailrace.engine.event;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.Year;
 import java.util.Optional;
 
 /** Pure: reads RFC 3339 date-times, several times faster than a formatter does. A leap second is the second after it. */
@@ -27,7 +28,7 @@ public final class Rfc3339 {
         if (year < 0 || !within(month, 1, 12) || !within(hour, 0, 23) || !within(minute, 0, 59)) {
             return Optional.empty();
         }
-        if (!within(second, 0, 60) || !within(day, 1, YearMonth.of(year, month).lengthOfMonth())) {
+        if (!within(second, 0, 60) || !within(day, 1, Month.of(month).length(Year.isLeap(year)))) {
             return Optional.empty();
         }
         int zoneAt = zone(text);

@@ -5,7 +5,11 @@ import java.net.URISyntaxException;
 
 /** Pure: the form of URI-references (RFC 3986), without an allocation for ordinary ones. */
 final class UriReference {
-    private static final String ALLOWED = "-._~:/?#[]@!$&'()*+,;=%";
+    private static final boolean[] ALLOWED = new boolean[128];
+
+    static {
+        "-._~:/?#[]@!$&'()*+,;=%".chars().forEach(c -> ALLOWED[c] = true);
+    }
 
     private UriReference() {}
 
@@ -14,7 +18,7 @@ final class UriReference {
         int hashes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!letterOrDigit(c) && ALLOWED.indexOf(c) < 0) {
+            if (c >= ALLOWED.length || !letterOrDigit(c) && !ALLOWED[c]) {
                 return false;
             }
             if (c == '%' && !(i + 2 < text.length() && hex(text.charAt(i + 1)) && hex(text.charAt(i + 2)))) {

@@ -125,6 +125,11 @@ class ActionDelivererTest {
         }
 
         @Override
+        public void keepNewestVersions(ActionId id, int keep) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean deploy(Action next, ActionVersion version) {
             throw new UnsupportedOperationException();
         }
@@ -156,6 +161,11 @@ class ActionDelivererTest {
 
         @Override
         public Optional<ActionVersion> version(ActionId id, String versionId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void keepNewestVersions(ActionId id, int keep) {
             throw new UnsupportedOperationException();
         }
 

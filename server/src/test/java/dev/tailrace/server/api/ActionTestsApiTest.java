@@ -34,8 +34,8 @@ final class ActionTestsApiTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @Test

@@ -20,8 +20,8 @@ final class ActionsApiTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** The API of streams and actions over stores in memory; builds end when the test lets them. */
-final class ApiUnderTest implements AutoCloseable {
+final class ApiUnderTest {
     final ManualClock clock = new ManualClock(Examples.NOW);
     final FakeStreams streams = new FakeStreams();
     final MemoryDeliveryStore deliveries = new MemoryDeliveryStore();
@@ -86,8 +86,7 @@ final class ApiUnderTest implements AutoCloseable {
                 new TriggersApi().routes());
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        builds.close();
+    void stop() throws InterruptedException {
+        builds.stop();
     }
 }

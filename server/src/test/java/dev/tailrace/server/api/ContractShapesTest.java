@@ -40,8 +40,8 @@ final class ContractShapesTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @Test

@@ -42,8 +42,8 @@ final class DeliveriesApiTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @Test

@@ -21,8 +21,8 @@ final class EventStreamRejectionsTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @ParameterizedTest

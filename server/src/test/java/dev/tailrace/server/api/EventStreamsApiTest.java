@@ -27,8 +27,8 @@ final class EventStreamsApiTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        api.close();
+    void stop() throws Exception {
+        api.stop();
     }
 
     @Test

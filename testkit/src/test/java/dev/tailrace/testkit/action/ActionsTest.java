@@ -113,7 +113,7 @@ final class ActionsTest {
         start(builds);
         ActionId id = actions.create(Examples.TENANT, draft("one")).id();
         builder.begins();
-        builds.close();
+        builds.stop();
         assertThat(actions.get(id).status()).isEqualTo(Status.BUILDING);
 
         start(new Builds(store, _ -> List.of(), clock));
@@ -267,7 +267,7 @@ final class ActionsTest {
 
     private void start(Builds one) {
         one.start();
-        open.add(one);
+        open.add(one::stop);
     }
 
     private ActionId built(String code, NewSecret... secrets) throws InterruptedException {
