@@ -125,11 +125,6 @@ class ActionDelivererTest {
         }
 
         @Override
-        public void keepNewestVersions(ActionId id, int keep) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public boolean deploy(Action next, ActionVersion version) {
             throw new UnsupportedOperationException();
         }
