@@ -71,16 +71,23 @@ public final class UserEvents {
     }
 
     Event passwordChanged(User user, Origin origin) {
-        return make(user, PASSWORD_CHANGED, extension(Optional.of(user), origin), Optional.empty(), origin);
+        return make(user, PASSWORD_CHANGED, extension(summary(user), origin), Optional.empty(), origin);
     }
 
     Event loginSucceeded(User user, Origin origin) {
-        return make(user, LOGIN_SUCCEEDED, extension(Optional.of(user), origin), Optional.empty(), origin);
+        return make(user, LOGIN_SUCCEEDED, extension(summary(user), origin), Optional.empty(), origin);
     }
 
-    /** @param login what was typed, bounded by the caller */
+    /**
+     * An unknown user is shown by what was typed; it has no {@code user_id}, so the event has no subject.
+     *
+     * @param login what was typed, bounded by the caller
+     */
     Event loginFailed(TenantId tenant, Optional<User> user, String login, Reason reason, Origin origin) {
-        ObjectNode object = extension(user, origin).put("login", login).put("reason", reason.text);
+        String kind = login.contains("@") ? "email" : "username";
+        ObjectNode who = user.map(UserEvents::summary)
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put(kind, login));
+        ObjectNode object = extension(who, origin).put("login", login).put("reason", reason.text);
         return events.make(tenant, LOGIN_FAILED, EventFactory.data(tenant, object, Optional.empty(), origin));
     }
 
@@ -90,9 +97,9 @@ public final class UserEvents {
                 tenant, type, EventFactory.data(tenant, object, previous.filter(_ -> previousObject), origin));
     }
 
-    private static ObjectNode extension(Optional<User> user, Origin origin) {
+    private static ObjectNode extension(ObjectNode who, Origin origin) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        user.ifPresent(u -> object.set("user", summary(u)));
+        object.set("user", who);
         origin.connection()
                 .ifPresent(c -> object.putObject("connection")
                         .put("id", c.id())

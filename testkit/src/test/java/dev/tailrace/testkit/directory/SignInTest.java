@@ -78,8 +78,28 @@ final class SignInTest {
         assertThat(unknown.code()).isEqualTo("invalid_grant").isEqualTo(known.code());
         assertThat(town.hasher.verified()).hasSize(2).endsWith(town.hasher.decoy());
         assertThat(data(town.last()).at("/object/reason").asString()).isEqualTo("unknown_user");
-        assertThat(data(town.last()).path("object").has("user")).isFalse();
+        assertThat(data(town.last()).at("/object/user")).isEqualTo(object("{\"email\":\"nobody@example.test\"}"));
         assertThat(town.last().subject()).isEmpty();
+    }
+
+    @Test
+    void the_bundled_schemas_accept_sign_ins_and_password_changes() throws InterruptedException {
+        User mira = town.create("{\"email\":\"mira@example.com\",\"username\":\"mira\"}");
+        town.signIn("mira", Town.PASSWORD);
+        refused("mira", "wrong-password");
+        refused("nobody", "wrong-password");
+        town.password(mira, "Another-Horse-10");
+
+        assertThat(town.types())
+                .containsExactly(
+                        "user.created",
+                        "user.login.succeeded",
+                        "user.login.failed",
+                        "user.login.failed",
+                        "user.password.changed",
+                        "user.updated");
+        assertThat(town.directory.events())
+                .allSatisfy(e -> assertThat(BundledSchemas.problems(e)).isEmpty());
     }
 
     @Test
