@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Builds drafts in the background, a few at a time. The store says which ones are due, so what was not finished when we
  * stopped is built after the next start. Threads may share it.
  */
-public final class Builds implements AutoCloseable {
+public final class Builds {
     private static final Logger LOG = LoggerFactory.getLogger(Builds.class);
     private static final int AT_A_TIME = 2;
     private static final Duration STORAGE_PAUSE = Duration.ofSeconds(1);
@@ -79,8 +79,7 @@ public final class Builds implements AutoCloseable {
     }
 
     /** Stops; a build under way is given up and done again after the next start. */
-    @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
             thread.join(STOP_WITHIN);

@@ -41,7 +41,12 @@ public final class ActionTestsApi {
 
     private Response test(Request request) throws InterruptedException {
         Action action = actions.get(PathIds.action(request, "id"));
-        Event event = event(request);
+        Fields made =
+                Fields.of(request.json()).only("payload").object("payload").object("event");
+        Event event = event(made.object("message"));
+        if (made.has("secrets")) {
+            throw made.wrong("secrets", "A test runs with the secrets of the draft; change them there");
+        }
         if (action.status() != Action.Status.BUILT) {
             throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be tested.");
         }
@@ -54,12 +59,7 @@ public final class ActionTestsApi {
         return Response.json(200, toJson(execution, whole).toString());
     }
 
-    private Event event(Request request) {
-        Fields message = Fields.of(request.json())
-                .only("payload")
-                .object("payload")
-                .object("event")
-                .object("message");
+    private Event event(Fields message) {
         String id = message.textIfThere("id", 1, TEXT_CHARACTERS).orElse("evt_test");
         String source = message.textIfThere("source", 1, TEXT_CHARACTERS).orElse("urn:tailrace:test");
         EventType type = EventType.of(message.text("type", 1, TEXT_CHARACTERS));

@@ -83,10 +83,8 @@ public final class DeliveriesApi {
         StreamId stream = existing(request).id();
         RedeliveryFilter filter = DeliveryQuery.redelivered(request, types(request));
         Instant now = clock.instant();
-        int left = deliveries.countFailed(stream);
-        while (left > 0) {
-            int reopened = deliveries.reopen(stream, filter, now, Math.min(left, CHUNK));
-            left = reopened == 0 ? 0 : left - reopened;
+        while (deliveries.reopen(stream, filter, now, CHUNK) > 0) {
+            // the next chunk; what fails again meanwhile has failed after now
         }
         wake.accept(stream);
         return Response.json(202, request.json().toString());
@@ -95,12 +93,14 @@ public final class DeliveriesApi {
     private Response redeliverOne(Request request) {
         StreamId stream = existing(request).id();
         EventId event = PathIds.event(request);
-        switch (known(stream, event).state()) {
-            case Delivery.State.Failed _ -> {}
+        Instant failed = switch (known(stream, event).state()) {
+            case Delivery.State.Failed(var at) -> at;
             case Delivery.State.Pending _ -> throw conflict(event, "is being delivered already");
             case Delivery.State.Delivered _ -> throw conflict(event, "was delivered");
-        }
-        if (deliveries.reopen(stream, RedeliveryFilter.of(event), clock.instant(), 1) == 0) {
+        };
+        Instant now = clock.instant();
+        Instant due = failed.isAfter(now) ? failed : now;
+        if (deliveries.reopen(stream, RedeliveryFilter.of(event), due, 1) == 0) {
             throw conflict(event, "is being delivered already");
         }
         wake.accept(stream);

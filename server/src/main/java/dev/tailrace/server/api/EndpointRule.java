@@ -3,7 +3,7 @@ package dev.tailrace.server.api;
 import java.net.URI;
 import java.util.Optional;
 
-/** Which endpoints a webhook may have: https and public, unless the settings open more. */
+/** Which endpoints a webhook may have: absolute URLs, https and public, unless the settings open more. */
 @FunctionalInterface
 public interface EndpointRule {
     /** Why this one is refused, in words; empty when it is allowed. */

@@ -1,0 +1,143 @@
+package dev.tailrace.jdbc;
+
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryFilter;
+import dev.tailrace.engine.delivery.DeliveryFilter.Status;
+import dev.tailrace.engine.delivery.Page;
+import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.event.EventId;
+import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.stream.StreamId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The statements that look deliveries up. A list goes by event time, then by row. */
+final class DeliveryList {
+    private DeliveryList() {}
+
+    static Optional<Delivery> find(Session session, StreamId stream, EventId event) throws SQLException {
+        return session.first(
+                        "select " + DeliveryRow.COLUMNS + """
+                            from deliveries
+                            where stream = (select key from streams where tenant = ? and id = ?) and event_id = ?
+                            """,
+                        DeliveryRow.of(stream),
+                        stream.tenant(),
+                        stream.value(),
+                        event.value())
+                .map(DeliveryRow::delivery);
+    }
+
+    /** Each status is read by the index for itself, then they are merged. */
+    static Page<Delivery> page(Session session, StreamId stream, DeliveryFilter filter, String after, int max)
+            throws SQLException {
+        Key key = Key.parse(after);
+        var rows = new ArrayList<DeliveryRow>();
+        for (Status status : filter.statuses().stream().distinct().toList()) {
+            rows.addAll(ofStatus(session, stream, status, filter, key, max + 1));
+        }
+        rows.sort(Comparator.comparing(Key::of));
+        List<DeliveryRow> page = rows.subList(0, Math.min(max, rows.size()));
+        return new Page<>(
+                page.stream().map(DeliveryRow::delivery).toList(),
+                rows.size() > max ? Optional.of(Key.of(page.getLast()).text()) : Optional.empty());
+    }
+
+    /** Rows of failed deliveries, oldest first. */
+    static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, int max) throws SQLException {
+        return session.list(
+                """
+                    select seq from deliveries
+                    where stream = (select key from streams where tenant = ? and id = ?) and status = 2
+                      and event_time >= ? and event_time < ?
+                      and (? is null or type in (select value from json_each(?)))
+                    """ + (filter.event().isPresent() ? "and event_id = ? limit ?" : "order by event_time, seq limit ?"),
+                row -> row.number("seq"),
+                Stream.concat(
+                                Stream.of(
+                                        stream.tenant(),
+                                        stream.value(),
+                                        from(filter.from()),
+                                        to(filter.to()),
+                                        types(filter.types()),
+                                        types(filter.types())),
+                                Stream.concat(filter.event().stream().map(EventId::value), Stream.of(max)))
+                        .toArray());
+    }
+
+    private static List<DeliveryRow> ofStatus(
+            Session session, StreamId stream, Status status, DeliveryFilter filter, Key after, int max)
+            throws SQLException {
+        return session.list(
+                "select " + DeliveryRow.COLUMNS + """
+                    from deliveries
+                    where stream = (select key from streams where tenant = ? and id = ?) and status = ?
+                      and (event_time, seq) > (?, ?)
+                      and event_time >= ? and event_time < ?
+                      and (? is null or type in (select value from json_each(?)))
+                    order by event_time, seq limit ?
+                    """,
+                DeliveryRow.of(stream),
+                stream.tenant(),
+                stream.value(),
+                DeliveryRow.status(status),
+                after.time(),
+                after.seq(),
+                from(filter.from()),
+                to(filter.to()),
+                types(filter.types()),
+                types(filter.types()),
+                max);
+    }
+
+    private static long from(Optional<Instant> time) {
+        return time.map(Nanos::of).orElse(Long.MIN_VALUE);
+    }
+
+    private static long to(Optional<Instant> time) {
+        return time.map(Nanos::of).orElse(Long.MAX_VALUE);
+    }
+
+    private static Optional<String> types(List<EventType> types) {
+        return types.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Json.texts(types.stream().map(EventType::value)));
+    }
+
+    /** Where a row stands in a list. */
+    private record Key(long time, long seq) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparingLong(Key::time).thenComparingLong(Key::seq);
+
+        static Key of(DeliveryRow row) {
+            return new Key(Nanos.of(row.delivery().entry().event().time()), row.seq());
+        }
+
+        static Key parse(String text) {
+            if (text.isEmpty()) {
+                return new Key(Long.MIN_VALUE, 0);
+            }
+            String[] parts = text.split("\\.", 2);
+            try {
+                return new Key(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException _) {
+                throw Problem.Invalid.plain("The key of the page is not one that this list gave.");
+            }
+        }
+
+        String text() {
+            return time + "." + seq;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}

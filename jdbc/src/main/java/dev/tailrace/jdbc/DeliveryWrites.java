@@ -1,0 +1,147 @@
+package dev.tailrace.jdbc;
+
+import dev.tailrace.engine.delivery.Claim;
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.event.Subject;
+import dev.tailrace.engine.stream.StreamId;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The statements that write deliveries of one stream in one transaction, and keep what is derived from them: which row
+ * is the first of its subject, and the counts. {@link #close} writes the counts.
+ */
+final class DeliveryWrites {
+    private final Session session;
+    private final StreamId id;
+    private final long stream;
+    private int pending;
+    private int failed;
+
+    DeliveryWrites(Session session, StreamId id, long stream) {
+        this.session = session;
+        this.id = id;
+        this.stream = stream;
+    }
+
+    /** Leaves a pending one alone; puts it on top of a settled one. */
+    void park(Parked parked) throws SQLException {
+        Delivery fresh = parked.delivery();
+        Optional<DeliveryRow> there = session.first(
+                "select " + DeliveryRow.COLUMNS + " from deliveries where stream = ? and event_id = ?",
+                DeliveryRow.of(id),
+                stream,
+                fresh.entry().event().listedAs().value());
+        if (there.isEmpty()) {
+            insert(fresh, parked.claim());
+            count(fresh.state(), 1);
+        } else if (!(there.get().delivery().state() instanceof Delivery.State.Pending)) {
+            Delivery old = there.get().delivery();
+            replace(there.get().seq(), fresh.onTopOf(old), parked.claim());
+            count(old.state(), -1);
+            count(fresh.state(), 1);
+        }
+        rank(fresh.entry().event().subject());
+    }
+
+    /** Another state and story, and no claim; the event stays. */
+    void change(long seq, Delivery before, Delivery next) throws SQLException {
+        Event event = next.entry().event();
+        boolean waits = next.state() instanceof Delivery.State.Pending;
+        boolean free = waits && event.subject().isEmpty();
+        session.update(
+                """
+                update deliveries set status = ?, state_at = ?, asked = ?, attempts = ?,
+                  claim_owner = null, claim_until = null,
+                  head = ? or (? and head), asked_head = ? or (? and asked_head)
+                where seq = ?
+                """,
+                DeliveryRow.status(next.state()),
+                DeliveryRow.at(next.state()),
+                next.askedFor(),
+                AttemptsJson.write(next.attempts()),
+                free,
+                waits,
+                free && next.askedFor(),
+                waits && next.askedFor(),
+                seq);
+        count(before.state(), -1);
+        count(next.state(), 1);
+        rank(event.subject());
+    }
+
+    void close() throws SQLException {
+        Positions.count(session, stream, pending, failed);
+    }
+
+    private void insert(Delivery fresh, Optional<Claim> claim) throws SQLException {
+        Event event = fresh.entry().event();
+        boolean free = fresh.state() instanceof Delivery.State.Pending
+                && event.subject().isEmpty();
+        session.update(
+                """
+                insert into deliveries (stream, event_id, status, state_at, asked, head, asked_head, claim_owner,
+                  claim_until, log_offset, appended, event_time, type, id, source, subject, attempts, json)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                stream,
+                event.listedAs().value(),
+                DeliveryRow.status(fresh.state()),
+                DeliveryRow.at(fresh.state()),
+                fresh.askedFor(),
+                free,
+                free && fresh.askedFor(),
+                claim.map(Claim::owner),
+                claim.map(Claim::until),
+                fresh.entry().offset().value(),
+                fresh.entry().appended(),
+                event.time(),
+                event.type().value(),
+                event.id(),
+                event.source(),
+                event.subject().map(Subject::value),
+                AttemptsJson.write(fresh.attempts()),
+                event.json());
+    }
+
+    private void replace(long seq, Delivery next, Optional<Claim> claim) throws SQLException {
+        session.update("delete from deliveries where seq = ?", seq);
+        insert(next, claim);
+    }
+
+    private void count(Delivery.State state, int by) {
+        switch (state) {
+            case Delivery.State.Pending _ -> pending += by;
+            case Delivery.State.Failed _ -> failed += by;
+            case Delivery.State.Delivered _ -> {}
+        }
+    }
+
+    /** After one row of the subject has changed: only its first two pending rows can be marked wrongly. */
+    private void rank(Optional<Subject> subject) throws SQLException {
+        if (subject.isPresent()) {
+            rank(subject.get(), """
+                select seq, head as marked from deliveries
+                where stream = ? and subject = ? and status = 0 order by log_offset, seq limit 2
+                """, "update deliveries set head = ? where seq = ?");
+            rank(subject.get(), """
+                select seq, asked_head as marked from deliveries
+                where stream = ? and subject = ? and status = 0 and asked = 1 order by log_offset, seq limit 2
+                """, "update deliveries set asked_head = ? where seq = ?");
+        }
+    }
+
+    private void rank(Subject subject, String firstTwo, String mark) throws SQLException {
+        record Ranked(long seq, boolean marked) {}
+        var rows = session.list(
+                firstTwo, row -> new Ranked(row.number("seq"), row.flag("marked")), stream, subject.value());
+        for (int i = 0; i < rows.size(); i++) {
+            boolean first = i == 0;
+            if (rows.get(i).marked() != first) {
+                session.update(mark, first, rows.get(i).seq());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tailrace.jdbc;
+
+import dev.tailrace.engine.stream.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Takes what is too old, in short transactions: log entries after a week, settled deliveries after thirty days. It waits
+ * for no stream; what a stream had not read yet is counted on it. Threads may share it.
+ */
+public final class Retention {
+    private static final Duration LOG = Duration.ofDays(7);
+    private static final Duration DELIVERIES = Duration.ofDays(30);
+    private static final Duration DELETED_STREAMS = Duration.ofDays(1);
+    private final Database database;
+    private final LogRetention log;
+
+    Retention(Database database, LogTail tail) {
+        this.database = database;
+        this.log = new LogRetention(tail);
+    }
+
+    /** How many rows went. */
+    public record Taken(int logEntries, int deliveries) {}
+
+    /** Call it every few minutes; it stops between two transactions when it is interrupted. */
+    public Taken runOnce(Instant now) throws InterruptedException {
+        int entries = untilNothing(session -> log.takeSome(session, now.minus(LOG)));
+        int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(DELIVERIES)));
+        int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
+        database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));
+        return new Taken(entries, settled + orphans);
+    }
+
+    /** Empty when the stream missed nothing, or is gone. */
+    public Optional<Missed> missed(StreamId stream) {
+        return database.read(session -> session.first(
+                """
+                select p.missed, p.missed_from, p.missed_to from positions p
+                join streams s on s.key = p.stream where s.tenant = ? and s.id = ? and p.missed > 0
+                """,
+                row -> new Missed(row.number("missed"), row.time("missed_from"), row.time("missed_to")),
+                stream.tenant(),
+                stream.value()));
+    }
+
+    private int untilNothing(Work<Integer> chunk) throws InterruptedException {
+        int all = 0;
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("retention stopped after " + all + " rows");
+            }
+            int taken = database.write(chunk);
+            if (taken == 0) {
+                return all;
+            }
+            all += taken;
+        }
+    }
+}

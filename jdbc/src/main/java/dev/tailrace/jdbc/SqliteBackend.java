@@ -1,0 +1,173 @@
+package dev.tailrace.jdbc;
+
+import dev.tailrace.engine.action.ActionStore;
+import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.directory.Directory;
+import dev.tailrace.engine.event.EventTypeStore;
+import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.stream.Streams;
+import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.Tenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Everything the engine keeps, in one data directory on this machine. Threads may share it. */
+public final class SqliteBackend implements AutoCloseable {
+    /** Hashes in memory before they are written; two runs at most are there at a time, 2 MB each. */
+    private static final int IDS_RUN = 50_000;
+
+    private final DataDirectory directory;
+    private final Database database;
+    private final EventLog log;
+    private final DeliveryStore deliveries;
+    private final Streams streams;
+    private final ActionStore actions;
+    private final Directory users;
+    private final Tenants tenants;
+    private final EventTypeStore eventTypes;
+    private final Retention retention;
+
+    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
+        this.directory = directory;
+        this.database = opened.database();
+        var appended = new Listeners<TenantId>();
+        this.log = new SqliteEventLog(
+                database,
+                opened.tail(),
+                opened.logTenants(),
+                appended,
+                opened.meta().logId());
+        this.deliveries = new SqliteDeliveryStore(database);
+        this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
+        this.actions = new SqliteActionStore(database, opened.box());
+        this.users = new SqliteDirectory(database, opened.tail(), appended);
+        this.tenants = new SqliteTenants(database, opened.box());
+        this.eventTypes = new SqliteEventTypeStore(database);
+        this.retention = new Retention(database, opened.tail());
+    }
+
+    /**
+     * Opens a data directory, which is made when it is not there.
+     *
+     * @param keyFile holds the key of the secrets; where none is named, {@code secret.key} in the data directory, which
+     *     is made for a new one
+     * @throws CannotOpen when another server uses it, the key does not fit, or it cannot be used for another reason
+     */
+    public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock) {
+        return open(dataDir, keyFile, clock, Tuning.DEFAULT);
+    }
+
+    /** What tests make small. */
+    record Tuning(int idsRun, Optional<IdHash> idHash) {
+        static final Tuning DEFAULT = new Tuning(IDS_RUN, Optional.empty());
+    }
+
+    static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
+        DataDirectory directory = DataDirectory.open(dataDir);
+        try {
+            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock);
+        } catch (SQLException e) {
+            directory.close();
+            throw new CannotOpen("Cannot open the database " + directory.database() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    public DeliveryStore deliveries() {
+        return deliveries;
+    }
+
+    public Streams streams() {
+        return streams;
+    }
+
+    public ActionStore actions() {
+        return actions;
+    }
+
+    public Directory directory() {
+        return users;
+    }
+
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    public EventTypeStore eventTypes() {
+        return eventTypes;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** What was handed in is committed; later calls fail. */
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } finally {
+            directory.close();
+        }
+    }
+
+    /** The running parts. */
+    private record Opened(Database database, LogTail tail, LogTenants logTenants, SecretBox box, Meta meta) {
+
+        static Opened open(DataDirectory directory, Optional<Path> keyFile, InstantSource clock, Tuning tuning)
+                throws SQLException {
+            Session session = Sqlite.writer(directory.database());
+            try {
+                SecretBox box = box(directory, keyFile, session);
+                Meta meta = Meta.open(session);
+                var logTenants = new LogTenants();
+                var tail = new LogTail(
+                        clock, tuning.idHash().orElse(meta.idHash()), new IdIndex(tuning.idsRun()), logTenants);
+                var readers = new Readers(directory.database());
+                return new Opened(started(session, tail, readers), tail, logTenants, box, meta);
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        }
+
+        /** The first work, which changes nothing, loads what is kept in memory. */
+        private static Database started(Session session, LogTail tail, Readers readers) {
+            var database = new Database(new Writer(session, tail), readers);
+            try {
+                database.write(_ -> true);
+                return database;
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        }
+
+        private static SecretBox box(DataDirectory directory, Optional<Path> named, Session session)
+                throws SQLException {
+            Optional<byte[]> check = Meta.keyCheck(session);
+            Path file = named.orElse(directory.keyFile());
+            if (check.isPresent() && !Files.exists(file)) {
+                throw new CannotOpen("The key file " + file + " is missing, and the data cannot be read without it.");
+            }
+            boolean make = named.isEmpty() && !Files.exists(file);
+            SecretBox box = make ? KeyFile.create(file) : KeyFile.read(file);
+            if (check.isEmpty()) {
+                Meta.setKeyCheck(session, box);
+            } else if (!Meta.fits(check.get(), box)) {
+                throw new CannotOpen("The key in " + file + " is not the one that the data in " + directory.database()
+                        + " was written with.");
+            }
+            return box;
+        }
+    }
+}

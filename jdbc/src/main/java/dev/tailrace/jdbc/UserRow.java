@@ -1,0 +1,28 @@
+package dev.tailrace.jdbc;
+
+import dev.tailrace.engine.directory.User;
+import dev.tailrace.engine.directory.UserId;
+import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.TenantId;
+import java.sql.SQLException;
+
+/** A user as a row. */
+final class UserRow {
+    static final String COLUMNS = """
+        tenant, id, connection, email, username, password_hash, profile, revision, created_at
+        """;
+
+    private UserRow() {}
+
+    static User read(Row row) throws SQLException {
+        return new User(
+                new UserId(new TenantId(row.text("tenant")), row.text("id")),
+                row.text("connection"),
+                row.textIfAny("email"),
+                row.textIfAny("username"),
+                row.textIfAny("password_hash").map(Secret::new),
+                row.text("profile"),
+                row.number("revision"),
+                row.time("created_at"));
+    }
+}

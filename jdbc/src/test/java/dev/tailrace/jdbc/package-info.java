@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tailrace.jdbc;
+
+import org.jspecify.annotations.NullMarked;
