@@ -64,7 +64,7 @@ public final class Lane {
             case Signal.Loaded loaded -> loaded(loaded);
             case Signal.Read(var after, var entries, var upTo, var following) -> {
                 reading = false;
-                behind = !take(after, entries, upTo) || !following;
+                behind = !take(after, entries, upTo) || !following || !stream.enabled();
             }
             case Signal.Appended(var after, var entries, var upTo) -> behind = behind || !take(after, entries, upTo);
             case Signal.Behind _ -> behind = true;
