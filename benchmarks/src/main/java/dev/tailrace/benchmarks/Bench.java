@@ -111,7 +111,7 @@ public final class Bench implements Callable<Integer> {
                     "server",
                     server.commandLine(),
                     "plan",
-                    plan.toString(),
+                    plan.fields(),
                     "start_s",
                     server.startTime().toMillis() / 1e3);
             settings.putAll(Machine.describe(folder, server, node.version(), disk));

@@ -29,6 +29,9 @@ final class Latency {
         for (int i = 1; i <= plan.repetitions(); i++) {
             double cpu = session.server().processes().cpuSeconds();
             var sent = session.paced(i).send(plan.perSecond(), plan.latencyTime());
+            if (sent.accepted() == 0) {
+                throw new IOException("no event was accepted");
+            }
             expected += sent.accepted();
             session.await(session.reports()::count, expected);
             long[] delays = session.reports().takeDelays();

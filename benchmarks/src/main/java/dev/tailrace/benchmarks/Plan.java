@@ -1,6 +1,7 @@
 package dev.tailrace.benchmarks;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +36,18 @@ record Plan(
     /** After this time a repetition has failed. */
     Duration limit() {
         return LIMIT;
+    }
+
+    Map<String, Object> fields() {
+        return Lines.fields(
+                "workloads", workloads.stream().sorted().map(Workload::name).toList(),
+                "repetitions", repetitions,
+                "events", events,
+                "event_bytes", EventRequest.BODY_BYTES,
+                "slow_receiver_events", slowEvents,
+                "producers", producers,
+                "latency_per_second", perSecond,
+                "latency_seconds", latencyTime.toSeconds());
     }
 
     Duration diskTime() {

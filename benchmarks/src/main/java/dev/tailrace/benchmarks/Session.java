@@ -11,7 +11,11 @@ record Session(BenchServer server, Api api, Receiver receiver, Reports reports, 
 
     HttpLoad.Result send(int events, long seed) throws IOException {
         var requests = new EventRequest(server.base(), api.token(), seed);
-        return new HttpLoad(server.base(), requests, plan.producers()).send(events, plan.limit());
+        var sent = new HttpLoad(server.base(), requests, plan.producers()).send(events, plan.limit());
+        if (sent.accepted() == 0) {
+            throw new IOException("no event was accepted; statuses of the answers: " + sent.answers());
+        }
+        return sent;
     }
 
     PacedLoad paced(long seed) {
