@@ -20,14 +20,14 @@ public record LocalAllowance(boolean all, Set<HostPort> hosts) {
     }
 
     /**
-     * Reads the setting: empty, {@code none} or {@code false} opens nothing, {@code all} or {@code true} all that can be
+     * Reads the setting: empty, {@code off}, {@code none} or {@code false} opens nothing, {@code all} or {@code true} all that can be
      * opened, and {@code HOST:PORT,…} those.
      *
      * @throws IllegalArgumentException with a message for whoever wrote the setting
      */
     public static LocalAllowance parse(String setting) {
         return switch (setting.strip().toLowerCase(Locale.ROOT)) {
-            case "", "none", "false" -> NONE;
+            case "", "off", "none", "false" -> NONE;
             case "all", "true" -> ALL;
             default ->
                 new LocalAllowance(

@@ -56,6 +56,7 @@ class EgressPolicyTest {
     @Test
     void reads_the_setting() {
         assertThat(LocalAllowance.parse("")).isEqualTo(LocalAllowance.NONE);
+        assertThat(LocalAllowance.parse("off")).isEqualTo(LocalAllowance.NONE);
         assertThat(LocalAllowance.parse("false")).isEqualTo(LocalAllowance.NONE);
         assertThat(LocalAllowance.parse("all")).isEqualTo(LocalAllowance.ALL);
         assertThat(LocalAllowance.parse("true")).isEqualTo(LocalAllowance.ALL);
