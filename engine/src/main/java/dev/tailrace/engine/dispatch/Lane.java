@@ -139,7 +139,7 @@ public final class Lane {
         turn.next = next;
         switch (turn.place) {
             case WINDOW -> {
-                if (!(next.state() instanceof State.Pending)) {
+                if (next.state() instanceof State.Delivered) {
                     lines.leave(turn);
                 }
             }
@@ -150,14 +150,22 @@ public final class Lane {
 
     private void committed(boolean moved) {
         if (moved) {
-            committed = settling.committed(turn -> {
-                lines.park(turn);
-                rows.parked(turn);
-            });
+            committed = settling.committed(this::written);
         } else {
             dropWindow();
             committed = null;
             loadWanted = true;
+        }
+    }
+
+    /** A row was written: only now may the next of its subject start, or the order would depend on what a crash forgets. */
+    private void written(Turn turn) {
+        if (turn.delivery.state() instanceof State.Pending) {
+            lines.park(turn);
+            rows.parked(turn);
+        } else {
+            lines.leave(turn);
+            turn.place = Turn.Place.DROPPED;
         }
     }
 
@@ -261,7 +269,8 @@ public final class Lane {
     private void startClaimed() {
         for (var turn = rows.nextClaimed(); turn.isPresent(); turn = rows.nextClaimed()) {
             Turn t = turn.get();
-            if (stopping || !(stream.enabled() || t.delivery.askedFor())) {
+            boolean wanted = stream.enabled() || t.delivery.askedFor();
+            if (stopping || !wanted || running.size() >= stream.policy().concurrency()) {
                 t.next = t.delivery;
                 rows.finished(t);
                 wakeBy(now);
