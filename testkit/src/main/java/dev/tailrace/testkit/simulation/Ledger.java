@@ -80,12 +80,12 @@ final class Ledger {
         inOrder.forEach(f -> f.askedAgain = true);
     }
 
-    void started(Step.Attempt step, Instant now, int running) {
+    void started(Step.Attempt step, EventStream newest, Instant now, int running) {
         Fate fate = fate(step.delivery().entry().event().listedAs());
         int allowed = step.stream().policy().retryDelays().size() + 1;
         hold(step.delivery().triedInThisRound() < allowed, fate + " is attempted more often than its policy says");
-        hold(running <= step.stream().policy().concurrency(), running + " attempts at a time");
-        hold(step.stream().enabled() || step.delivery().askedFor(), fate + " is attempted in a disabled stream");
+        hold(running <= newest.policy().concurrency(), running + " attempts at a time");
+        hold(newest.enabled() || step.delivery().askedFor(), fate + " is attempted in a disabled stream");
         if (step.delivery().state() instanceof Delivery.State.Pending(var due)) {
             hold(!due.isAfter(now), fate + " is attempted before it is due");
         }

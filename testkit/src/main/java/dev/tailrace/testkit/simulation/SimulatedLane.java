@@ -123,7 +123,7 @@ final class SimulatedLane implements Tail.Follower {
         Instant at = time.now();
         running.put(step.turn(), step);
         around.counts().attempts++;
-        around.ledger().started(step, at, running.size());
+        around.ledger().started(step, stream, at, running.size());
         var event = step.delivery().entry().event().listedAs();
         Receiver.Reaction reaction = around.receiver().react(step);
         reaction.receivedAfter()
