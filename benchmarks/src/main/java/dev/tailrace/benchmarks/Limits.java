@@ -2,6 +2,7 @@ package dev.tailrace.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the same machine allows, measured in the same run.
@@ -32,8 +33,8 @@ record Limits(double bareLoop, double groupCommit) {
         return new Limits(loop, commit);
     }
 
-    /** The share of a limit; 0 when that was not measured. */
-    static double share(double value, double limit) {
-        return limit == 0 ? 0 : Figures.rounded(value / limit, 3);
+    /** A field that tells the share of a limit; none when that was not measured. */
+    static Map<String, Double> share(String name, double value, double limit) {
+        return limit == 0 ? Map.of() : Map.of(name, Figures.rounded(value / limit, 3));
     }
 }

@@ -30,7 +30,7 @@ final class Throughput {
             print("w1", i, sent, sent.time(), Map.of("cpu_s_per_1000", session.cpuPerThousand(cpu, sent.accepted())));
         }
         double judged = Figures.rounded(Figures.judged(rates), 0);
-        result("w1", judged, W1_TARGET, Map.of("of_node_group_commit", Limits.share(judged, limits.groupCommit())));
+        result("w1", judged, W1_TARGET, Limits.share("of_node_group_commit", judged, limits.groupCommit()));
     }
 
     void action() throws IOException, InterruptedException, TimeoutException {
@@ -39,7 +39,7 @@ final class Throughput {
         double judged =
                 throughStream("w2", session.plan().events(), reports::count, () -> reports.lastMicros() * 1_000);
         session.api().deleteStream(stream);
-        result("w2", judged, W2_TARGET, Map.of("of_bare_node_loop", Limits.share(judged, limits.bareLoop())));
+        result("w2", judged, W2_TARGET, Limits.share("of_bare_node_loop", judged, limits.bareLoop()));
     }
 
     void webhook(Duration wait, int events) throws IOException, InterruptedException, TimeoutException {

@@ -213,13 +213,17 @@ final class ServerTest {
                 .closes(() -> story.add("closed second"))
                 .start();
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.sendAsync(get(server.url("/slow").toString()), BodyHandlers.ofString());
+            var call = get(server.url("/slow").toString());
+            var answer = client.sendAsync(call, BodyHandlers.ofString());
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             var stopping = CompletableFuture.runAsync(server.server()::close);
             assertThat(draining.await(10, TimeUnit.SECONDS)).isTrue();
             // Longer than Jetty leaves an idle connection open while it stops.
             assertThatThrownBy(() -> stopping.get(2500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-            assertThatThrownBy(() -> server.get("/slow")).isInstanceOf(ConnectException.class);
+            try (var newcomer = HttpClient.newHttpClient()) {
+                assertThatThrownBy(() -> newcomer.send(call, BodyHandlers.ofString()))
+                        .isInstanceOf(ConnectException.class);
+            }
             goOn.countDown();
             assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("\"done\"");
             stopping.get(10, TimeUnit.SECONDS);

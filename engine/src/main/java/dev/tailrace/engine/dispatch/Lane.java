@@ -6,13 +6,10 @@ import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +28,17 @@ public final class Lane {
     private final Lines lines = new Lines();
     private final Settling settling;
     private final Rows rows;
-    private final Set<Turn> running = new LinkedHashSet<>();
+    private final Running running = new Running();
+    private final Reading reading = new Reading();
+    private final Alarm alarm = new Alarm();
     private final List<Step> steps = new ArrayList<>();
     private EventStream stream;
     private @Nullable Position committed;
-    private Offset readTo = Offset.START;
-    private boolean behind = true;
-    private boolean reading;
     private boolean loading;
     private boolean loadWanted = true;
     private boolean gone;
     private boolean stopping;
-    private int retrying;
     private Instant now = Instant.MIN;
-    private @Nullable Instant wakeAt;
-    private @Nullable Instant earliest;
 
     /** @param owner one life of one node: who claims */
     public Lane(EventStream stream, String owner, LaneBounds bounds) {
@@ -62,12 +55,17 @@ public final class Lane {
                 return decide(time);
             }
             case Signal.Loaded loaded -> loaded(loaded);
-            case Signal.Read(var after, var entries, var upTo, var following) -> {
-                reading = false;
-                behind = !take(after, entries, upTo) || !following || !stream.enabled();
+            case Signal.Read read -> {
+                if (reading.answers(read, committed != null && stream.enabled())) {
+                    take(read.entries());
+                }
             }
-            case Signal.Appended(var after, var entries, var upTo) -> behind = behind || !take(after, entries, upTo);
-            case Signal.Behind _ -> behind = true;
+            case Signal.Appended appended -> {
+                if (reading.continues(appended)) {
+                    take(appended.entries());
+                }
+            }
+            case Signal.Behind _ -> reading.behind();
             case Signal.Attempted(var turn, var next) -> attempted(turn, next);
             case Signal.Committed(var moved) -> committed(moved);
             case Signal.Saved(var turn, var stood) -> saved(turn, stood);
@@ -92,7 +90,7 @@ public final class Lane {
 
     /** After a stop: nothing runs and nothing is left to be written. */
     public boolean drained() {
-        return stopping && running.isEmpty() && !settling.committing() && !rows.unsaved();
+        return stopping && running.none() && !settling.committing() && !rows.unsaved();
     }
 
     /** Whether the position waits because there are too many pending rows. */
@@ -110,36 +108,29 @@ public final class Lane {
         if (!position.equals(committed)) {
             dropWindow();
             committed = position;
-            readTo = position.offset();
-            behind = true;
+            reading.restartAt(position.offset());
         }
         lines.count(loaded.pendingSubjects());
         rows.count(loaded.pending(), now);
     }
 
-    private boolean take(Offset after, List<LogEntry> entries, Offset upTo) {
-        if (committed == null || !after.equals(readTo)) {
-            return false;
-        }
+    private void take(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
             var fresh = new Delivery(stream.id(), entry, new State.Pending(entry.appended()), List.of());
             Turn turn = Turn.read(fresh);
             window.add(turn);
             lines.join(turn);
         }
-        readTo = upTo;
-        return true;
     }
 
     private void attempted(Turn turn, Delivery next) {
-        if (!running.remove(turn)) {
+        if (!running.end(turn)) {
             return;
         }
-        retrying -= turn.retry ? 1 : 0;
         turn.next = next;
         switch (turn.place) {
             case WINDOW -> {
-                if (!(next.state() instanceof State.Pending)) {
+                if (next.state() instanceof State.Delivered) {
                     lines.leave(turn);
                 }
             }
@@ -150,14 +141,23 @@ public final class Lane {
 
     private void committed(boolean moved) {
         if (moved) {
-            committed = settling.committed(turn -> {
-                lines.park(turn);
-                rows.parked(turn);
-            });
+            committed = settling.committed(this::written);
         } else {
             dropWindow();
+            reading.behind();
             committed = null;
             loadWanted = true;
+        }
+    }
+
+    /** A row was written: only now may the next of its subject start, or the order would depend on what a crash forgets. */
+    private void written(Turn turn) {
+        if (turn.delivery.state() instanceof State.Pending) {
+            lines.park(turn);
+            rows.parked(turn);
+        } else {
+            lines.leave(turn);
+            turn.place = Turn.Place.DROPPED;
         }
     }
 
@@ -170,7 +170,9 @@ public final class Lane {
 
     private void changed(EventStream changed) {
         stream = changed;
-        behind = behind || !changed.enabled();
+        if (!changed.enabled()) {
+            reading.behind();
+        }
         rows.look(now);
     }
 
@@ -182,8 +184,7 @@ public final class Lane {
 
     private List<Step> decide(Instant time) {
         now = time;
-        wakeAt = wakeAt == null || !time.isBefore(wakeAt) ? null : wakeAt;
-        earliest = null;
+        alarm.now(time);
         if (!gone) {
             load();
             if (!loading && (!loadWanted || stopping)) {
@@ -223,7 +224,7 @@ public final class Lane {
         }
         settling.take(now, window, lines, bounds.parkedMax() - rows.pending(), stream.enabled() && !stopping);
         @Nullable Turn front = window.front();
-        Offset to = front == null ? readTo : new Offset(front.offset().value() - 1);
+        Offset to = front == null ? reading.to() : new Offset(front.offset().value() - 1);
         Optional<Instant> at = settling.commitAt(committed, to);
         if (settling.committing() || at.isEmpty()) {
             return;
@@ -231,7 +232,7 @@ public final class Lane {
         if (stopping || !at.get().isAfter(now)) {
             steps.add(settling.commit(committed, to, now));
         } else {
-            wakeBy(at.get());
+            alarm.by(at.get());
         }
     }
 
@@ -241,33 +242,30 @@ public final class Lane {
             return;
         }
         if (at.get().isAfter(now)) {
-            wakeBy(at.get());
+            alarm.by(at.get());
         } else if (rows.doubtful()) {
             loadWanted = true;
-            wakeBy(now);
+            alarm.by(now);
         } else if (claimRoom() > 0) {
             steps.add(rows.claim(now, claimRoom(), stream));
         }
     }
 
-    /** Retries get every free place, but only half of all while new events wait for one. */
     private int claimRoom() {
-        int all = stream.policy().concurrency();
-        int free = all - running.size() - rows.reserved();
         boolean newOnesWait = stream.enabled() && lines.anyReady();
-        return newOnesWait ? Math.min(free, Math.max(1, all / 2) - retrying) : free;
+        return running.freeForRetries(stream, newOnesWait) - rows.reserved();
     }
 
     private void startClaimed() {
         for (var turn = rows.nextClaimed(); turn.isPresent(); turn = rows.nextClaimed()) {
             Turn t = turn.get();
-            if (stopping || !(stream.enabled() || t.delivery.askedFor())) {
+            boolean wanted = stream.enabled() || t.delivery.askedFor();
+            if (stopping || !wanted || running.free(stream) <= 0) {
                 t.next = t.delivery;
                 rows.finished(t);
-                wakeBy(now);
+                alarm.by(now);
             } else {
-                retrying++;
-                start(t);
+                steps.add(running.start(t, now, stream));
             }
         }
     }
@@ -276,55 +274,29 @@ public final class Lane {
         if (stopping || !stream.enabled() || committed == null) {
             return;
         }
-        while (running.size() + rows.reserved() < stream.policy().concurrency() && lines.anyReady()) {
-            start(lines.nextReady());
+        while (running.free(stream) > rows.reserved() && lines.anyReady()) {
+            steps.add(running.start(lines.nextReady(), now, stream));
         }
-    }
-
-    private void start(Turn turn) {
-        Duration limit = stream.policy().attemptTimeout();
-        turn.startedAt = now;
-        turn.overdueAt = now.plus(limit).plus(LaneBounds.CANCEL_GRACE);
-        turn.claimUntil = Rows.claimUntil(now, stream);
-        running.add(turn);
-        steps.add(new Step.Attempt(turn, turn.delivery, stream));
     }
 
     private void read() {
         boolean half = room() >= Math.max(1, bounds.windowEntries() / 2) && roomBytes() >= bounds.windowBytes() / 2;
-        if (behind && !reading && half && committed != null && stream.enabled() && !stopping) {
-            reading = true;
-            steps.add(new Step.Read(readTo));
+        if (reading.due() && half && committed != null && stream.enabled() && !stopping) {
+            steps.add(reading.ask());
         }
     }
 
     private void cancelOverdue() {
-        for (Turn turn : running) {
-            if (turn.overdueAt == null) {
-                continue;
-            }
-            if (turn.overdueAt.isAfter(now)) {
-                wakeBy(turn.overdueAt);
-                return;
-            }
-            turn.overdueAt = null;
-            steps.add(new Step.Cancel(turn));
+        @Nullable Instant next = running.overdue(now, turn -> steps.add(new Step.Cancel(turn)));
+        if (next != null) {
+            alarm.by(next);
         }
     }
 
     private void wake() {
         if (!gone && !stopping) {
-            settling.parkAt(window).filter(at -> at.isAfter(now)).ifPresent(this::wakeBy);
+            settling.parkAt(window).filter(at -> at.isAfter(now)).ifPresent(alarm::by);
         }
-        if (earliest != null && (wakeAt == null || earliest.isBefore(wakeAt))) {
-            wakeAt = earliest;
-            steps.add(new Step.WakeAt(earliest));
-        }
-    }
-
-    private void wakeBy(Instant time) {
-        if (earliest == null || time.isBefore(earliest)) {
-            earliest = time;
-        }
+        alarm.step().ifPresent(steps::add);
     }
 }

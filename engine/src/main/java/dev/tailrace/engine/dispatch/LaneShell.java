@@ -93,7 +93,7 @@ final class LaneShell implements Tail.Follower {
         switch (step) {
             case Step.Attempt attempt -> execute(() -> attempts.run(attempt));
             case Step.Cancel(var turn) -> attempts.cancel(turn);
-            case Step.WakeAt(var time) -> tools.timer().at(time, () -> mailbox.post(new Signal.Tick(time)));
+            case Step.WakeAt(var time) -> tools.timer().at(time, mailbox::wake);
             case Step.Read(var after) -> execute(() -> interruptibly(() -> reader.readFor(this, after)));
             case Step.Load _ -> ask("loading", this::load);
             case Step.Commit(var from, var to, var rows) ->

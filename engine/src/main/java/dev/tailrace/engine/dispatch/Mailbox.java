@@ -3,6 +3,7 @@ package dev.tailrace.engine.dispatch;
 import dev.tailrace.engine.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ final class Mailbox {
     private final Consumer<List<Signal>> taker;
     private List<Signal> waiting = new ArrayList<>();
     private boolean taking;
+    private boolean woken;
     private int room;
     private int roomBytes;
     private int entries;
@@ -26,14 +28,25 @@ final class Mailbox {
     }
 
     void post(Signal signal) {
-        synchronized (this) {
-            waiting.add(signal);
-            if (taking) {
-                return;
-            }
-            taking = true;
+        if (add(List.of(signal))) {
+            threads.execute(this::takeAll);
         }
-        threads.execute(this::takeAll);
+    }
+
+    /** Has the taker come though there is no signal for it. */
+    void wake() {
+        if (add(List.of())) {
+            threads.execute(this::takeAll);
+        }
+    }
+
+    /** Whether nobody is taking yet. */
+    private synchronized boolean add(List<Signal> signals) {
+        boolean first = !taking;
+        waiting.addAll(signals);
+        woken = true;
+        taking = true;
+        return first;
     }
 
     /** Posts entries if the lane has room for them, or else that it was left behind. */
@@ -63,16 +76,17 @@ final class Mailbox {
     }
 
     private void takeAll() {
-        for (List<Signal> batch = next(); !batch.isEmpty(); batch = next()) {
-            taker.accept(batch);
+        for (var batch = next(); batch.isPresent(); batch = next()) {
+            taker.accept(batch.get());
         }
     }
 
-    private synchronized List<Signal> next() {
+    private synchronized Optional<List<Signal>> next() {
+        taking = woken;
+        woken = false;
         List<Signal> batch = waiting;
         waiting = new ArrayList<>();
-        taking = !batch.isEmpty();
-        return batch;
+        return taking ? Optional.of(batch) : Optional.empty();
     }
 
     private static int size(List<LogEntry> entries) {

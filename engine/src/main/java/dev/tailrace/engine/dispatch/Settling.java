@@ -21,10 +21,11 @@ final class Settling {
     private @Nullable Batch inFlight;
     private Instant last = Instant.MIN;
 
-    /** What one commit takes: rows to write, turns that become rows by it, and how many events it settles. */
+    /** What one commit takes: rows to write and their turns, how many of them are pending, how many events it settles. */
     private static final class Batch {
         private final List<Parked> rows = new ArrayList<>();
-        private final List<Turn> parking = new ArrayList<>();
+        private final List<Turn> turns = new ArrayList<>();
+        private int pending;
         private int events;
         private @Nullable Position to;
     }
@@ -68,17 +69,22 @@ final class Settling {
     private boolean takesFinished(Turn front, Delivery next, int rowsLeft) {
         return switch (next.state()) {
             case State.Delivered _ -> true;
-            case State.Failed _ -> gathered.rows.add(new Parked(next, Optional.empty()));
+            case State.Failed _ -> write(front, next, Optional.empty());
             case State.Pending _ -> rowsLeft > 0 && park(front, next, Optional.empty());
         };
     }
 
     private boolean park(Turn turn, Delivery row, Optional<Claim> claim) {
+        gathered.pending++;
+        return write(turn, row, claim);
+    }
+
+    private boolean write(Turn turn, Delivery row, Optional<Claim> claim) {
         turn.delivery = row;
         turn.claim = claim.orElse(null);
         turn.place = Turn.Place.PARKING;
         gathered.rows.add(new Parked(row, claim));
-        return gathered.parking.add(turn);
+        return gathered.turns.add(turn);
     }
 
     private static Delivery dueNow(Turn turn, Instant now) {
@@ -124,13 +130,13 @@ final class Settling {
     }
 
     /** The commit went through: hands out the turns that are rows now, and says where the stream stands. */
-    Position committed(Consumer<Turn> parked) {
+    Position committed(Consumer<Turn> written) {
         @Nullable Batch batch = inFlight;
         if (batch == null || batch.to == null) {
             throw new IllegalStateException("a commit was answered that nobody made");
         }
         inFlight = null;
-        batch.parking.forEach(parked);
+        batch.turns.forEach(written);
         return batch.to;
     }
 
@@ -140,15 +146,15 @@ final class Settling {
     }
 
     void clear(Consumer<Turn> dropped) {
-        gathered.parking.forEach(dropped);
+        gathered.turns.forEach(dropped);
         gathered = new Batch();
         if (inFlight != null) {
-            inFlight.parking.forEach(dropped);
+            inFlight.turns.forEach(dropped);
             inFlight = null;
         }
     }
 
     private int parking() {
-        return gathered.parking.size() + (inFlight == null ? 0 : inFlight.parking.size());
+        return gathered.pending + (inFlight == null ? 0 : inFlight.pending);
     }
 }

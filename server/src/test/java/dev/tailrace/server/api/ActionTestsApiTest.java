@@ -26,7 +26,7 @@ final class ActionTestsApiTest {
     private final ApiUnderTest api = new ApiUnderTest();
     private final RecordingRuntime runtime = new RecordingRuntime();
     private final Routes routes =
-            Routes.of(api.routes().all(), new ActionTestsApi(api.actions, runtime, api.clock).routes());
+            Routes.of(List.of(api.routes().all(), new ActionTestsApi(api.actions, runtime, api.clock).routes()));
 
     @BeforeEach
     void start() {

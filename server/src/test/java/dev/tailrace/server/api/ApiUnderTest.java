@@ -78,12 +78,12 @@ final class ApiUnderTest {
                 : Optional.of("must be an https URL");
         var settings = new EventStreamsApi.Settings(deleteActions, https, ids, clock);
         var factory = new EventFactory("example.com", clock, new Random(7));
-        return Routes.of(
+        return Routes.of(List.of(
                 new EventStreamsApi(streams, new StreamChanges(streams), actions, catalog, settings).routes(),
                 new DeliveriesApi(streams, deliveries, catalog, woken::add, clock).routes(),
                 new TestEventsApi(streams, deliveries, catalog, factory, woken::add).routes(),
                 new ActionsApi(actions).routes(),
-                new TriggersApi().routes());
+                new TriggersApi().routes()));
     }
 
     void stop() throws InterruptedException {

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,8 @@ record Routes(List<Route> all) {
         }
     }
 
-    @SafeVarargs
-    static Routes of(List<Route>... some) {
-        return new Routes(Arrays.stream(some).flatMap(List::stream).toList());
+    static Routes of(List<List<Route>> some) {
+        return new Routes(some.stream().flatMap(List::stream).toList());
     }
 
     Answer call(String method, String pathAndQuery, String body) {
