@@ -22,6 +22,7 @@ import dev.tailrace.server.api.EventsApi;
 import dev.tailrace.server.api.SubscribeApi;
 import dev.tailrace.server.api.SubscribeSettings;
 import dev.tailrace.server.api.TestEventsApi;
+import dev.tailrace.server.api.TriggersApi;
 import dev.tailrace.server.api.UsersApi;
 import dev.tailrace.server.http.Route;
 import java.time.InstantSource;
@@ -73,6 +74,7 @@ final class Resources {
                                 .routes(),
                         new ActionsApi(s.actions()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
+                        new TriggersApi().routes(),
                         new UsersApi(s.users()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),
