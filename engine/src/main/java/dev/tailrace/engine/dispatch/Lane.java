@@ -253,7 +253,7 @@ public final class Lane {
 
     private int claimRoom() {
         boolean newOnesWait = stream.enabled() && lines.anyReady();
-        return running.freeForRetries(stream, newOnesWait) - rows.reserved();
+        return Math.min(running.freeForRetries(stream, newOnesWait), running.free(stream) - rows.reserved());
     }
 
     private void startClaimed() {

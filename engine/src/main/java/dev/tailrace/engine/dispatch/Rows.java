@@ -51,6 +51,9 @@ final class Rows {
 
     /** A turn became a row by a commit. */
     void parked(Turn turn) {
+        if (pending <= held) {
+            lookAt = null;
+        }
         pending++;
         if (turn.claim != null) {
             held++;

@@ -36,10 +36,10 @@ final class Running {
         return stream.policy().concurrency() - turns.size();
     }
 
-    /** Of all places, half are for retries while new events wait for one. */
+    /** Half of all places at a time, so that new events find one meanwhile; half in all while some wait for one. */
     int freeForRetries(EventStream stream, boolean newOnesWait) {
         int half = Math.max(1, stream.policy().concurrency() / 2);
-        return newOnesWait ? Math.min(free(stream), half - retries) : free(stream);
+        return Math.min(free(stream), newOnesWait ? half - retries : half);
     }
 
     /**
