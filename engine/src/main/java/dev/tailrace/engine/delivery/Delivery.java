@@ -40,11 +40,20 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
     /** Pure: this one where the same event was settled before: the earlier story in front, and a new round. */
     public Delivery onTopOf(Delivery settled) {
         var story = new ArrayList<>(settled.attempts);
-        if (settled.triedInThisRound() > 0 && !attempts.isEmpty()) {
-            story.add(new Attempt.RedeliveryAsked(attempts.getFirst().at()));
+        if (settled.triedInThisRound() > 0) {
+            story.add(new Attempt.RedeliveryAsked(begins()));
         }
         story.addAll(attempts);
         return new Delivery(stream, entry, state, story);
+    }
+
+    private Instant begins() {
+        return switch (state) {
+            case State _ when !attempts.isEmpty() -> attempts.getFirst().at();
+            case State.Pending(var due) -> due;
+            case State.Delivered(var at) -> at;
+            case State.Failed(var at) -> at;
+        };
     }
 
     /** Attempts since the last redelivery somebody asked for. */

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Pure: how often we tried and what came of it in; the next state out. One attempt more than there are delays. */
 public record RetryPolicy(List<Duration> delays) {
+    /** However long a destination asks us to wait, we try again after this. */
+    public static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
+
     public RetryPolicy {
         delays = List.copyOf(delays);
     }
@@ -23,8 +26,19 @@ public record RetryPolicy(List<Duration> delays) {
         };
     }
 
+    /** A due time further ahead than this was written by a clock that was wrong. */
+    public Duration longestWait() {
+        return delays.stream().reduce(RETRY_AFTER_MAX, RetryPolicy::longer);
+    }
+
     private Duration delay(int tried, Optional<Duration> asked) {
         Duration ours = delays.get(tried - 1);
-        return asked.filter(a -> a.compareTo(ours) > 0).orElse(ours);
+        return asked.map(a -> a.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : a)
+                .map(a -> longer(ours, a))
+                .orElse(ours);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 }

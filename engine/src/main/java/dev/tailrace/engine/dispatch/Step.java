@@ -1,0 +1,47 @@
+package dev.tailrace.engine.dispatch;
+
+import dev.tailrace.engine.delivery.Attempt.Tried;
+import dev.tailrace.engine.delivery.Claimed;
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.RetryPolicy;
+import dev.tailrace.engine.log.Offset;
+import dev.tailrace.engine.log.Position;
+import dev.tailrace.engine.stream.EventStream;
+import java.time.Instant;
+import java.util.List;
+
+/** What to do next, asked for by a {@link Lane}. Each is answered by one {@link Signal}, except where it says so. */
+public sealed interface Step {
+    /** Ask the store for position, pending subjects and the number of pending rows. */
+    record Load() implements Step {}
+
+    /** Read the log after this offset. */
+    record Read(Offset after) implements Step {}
+
+    /** Deliver once, to the destination and by the policy of this stream. */
+    record Attempt(Turn turn, Delivery delivery, EventStream stream) implements Step {
+        /** Pure: what the attempt made of the delivery. */
+        public Delivery after(Tried tried) {
+            return delivery.after(tried, new RetryPolicy(stream.policy().retryDelays()));
+        }
+    }
+
+    /** Interrupt an attempt that does not end. The attempt's own answer is the answer. */
+    record Cancel(Turn turn) implements Step {}
+
+    record Commit(Position from, Position to, List<Parked> rows) implements Step {
+        public Commit {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    record Save(Turn turn, Claimed claimed, Delivery next) implements Step {}
+
+    /** Claim what is due by this time. */
+    record Claim(Instant dueBy, dev.tailrace.engine.delivery.Claim claim, int max, boolean askedForOnly)
+            implements Step {}
+
+    /** Tell the time then, at the latest. */
+    record WakeAt(Instant time) implements Step {}
+}

@@ -1,0 +1,175 @@
+package dev.tailrace.engine.memory;
+
+import dev.tailrace.engine.delivery.Claim;
+import dev.tailrace.engine.delivery.Claimed;
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryFilter;
+import dev.tailrace.engine.delivery.DeliveryFilter.Status;
+import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Page;
+import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.event.EventId;
+import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.event.Subject;
+import dev.tailrace.engine.log.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What one stream keeps: its position and one row per event, under a key that sorts by event time. Not shared. */
+final class StreamRows {
+    private static final Comparator<Row> BY_OFFSET =
+            Comparator.comparing(r -> r.delivery().entry().offset());
+    Position position;
+    private final TreeMap<String, Row> rows = new TreeMap<>();
+    private final Map<EventId, String> keys = new HashMap<>();
+
+    private record Row(Delivery delivery, Optional<Claim> claim) {
+        Optional<Subject> subject() {
+            return delivery.entry().event().subject();
+        }
+
+        boolean free(Instant now) {
+            return claim.isEmpty() || claim.get().until().isBefore(now);
+        }
+
+        Instant due() {
+            return delivery.state() instanceof Delivery.State.Pending(var due) ? due : Instant.MAX;
+        }
+    }
+
+    StreamRows(Position position) {
+        this.position = position;
+    }
+
+    void write(Parked parked) {
+        Delivery fresh = parked.delivery();
+        Optional<Delivery> there = find(fresh.entry().event().listedAs());
+        if (there.isPresent() && Status.of(there.get().state()) == Status.PENDING) {
+            return;
+        }
+        put(new Row(there.map(fresh::onTopOf).orElse(fresh), parked.claim()));
+    }
+
+    List<Claimed> claimDue(Instant now, Claim claim, int max, boolean askedForOnly) {
+        List<Row> due = firsts(askedForOnly).stream()
+                .filter(r -> r.free(now) && !r.due().isAfter(now))
+                .limit(max)
+                .toList();
+        due.forEach(r -> put(new Row(r.delivery(), Optional.of(claim))));
+        return due.stream().map(r -> new Claimed(r.delivery(), claim)).toList();
+    }
+
+    Optional<Instant> nextDue(boolean askedForOnly) {
+        return firsts(askedForOnly).stream()
+                .filter(r -> r.claim().isEmpty())
+                .map(Row::due)
+                .min(Comparator.naturalOrder());
+    }
+
+    boolean save(Claimed claimed, Delivery next) {
+        boolean stands = row(claimed.delivery().entry().event().listedAs())
+                .flatMap(Row::claim)
+                .filter(claimed.claim()::equals)
+                .isPresent();
+        if (stands) {
+            put(new Row(next, Optional.empty()));
+        }
+        return stands;
+    }
+
+    void dropClaimsNotOf(String owner) {
+        rows.replaceAll((_, row) ->
+                new Row(row.delivery(), row.claim().filter(c -> c.owner().equals(owner))));
+    }
+
+    Map<Subject, Integer> pendingSubjects() {
+        var counts = new LinkedHashMap<Subject, Integer>();
+        pending().forEach(r -> r.subject().ifPresent(s -> counts.merge(s, 1, Integer::sum)));
+        return counts;
+    }
+
+    int count(Status status) {
+        return (int) rows.values().stream()
+                .filter(r -> Status.of(r.delivery().state()) == status)
+                .count();
+    }
+
+    int reopen(RedeliveryFilter filter, Instant now, int max) {
+        List<Delivery> chosen = rows.values().stream()
+                .map(Row::delivery)
+                .filter(d -> Status.of(d.state()) == Status.FAILED)
+                .filter(d -> filter.event().stream()
+                        .allMatch(e -> e.equals(d.entry().event().listedAs())))
+                .filter(d -> matches(d, filter.types(), filter.from(), filter.to()))
+                .limit(max)
+                .toList();
+        chosen.forEach(d -> put(new Row(d.reopened(now), Optional.empty())));
+        return chosen.size();
+    }
+
+    Page<Delivery> list(DeliveryFilter filter, String after, int max) {
+        List<String> found = rows.tailMap(after, false).entrySet().stream()
+                .filter(e -> filter.statuses()
+                        .contains(Status.of(e.getValue().delivery().state())))
+                .filter(e -> matches(e.getValue().delivery(), filter.types(), filter.from(), filter.to()))
+                .map(Map.Entry::getKey)
+                .limit(max + 1L)
+                .toList();
+        List<String> page = found.subList(0, Math.min(max, found.size()));
+        var items = new ArrayList<Delivery>();
+        rows.forEach((key, row) -> {
+            if (page.contains(key)) {
+                items.add(row.delivery());
+            }
+        });
+        return new Page<>(items, found.size() > max ? Optional.of(page.getLast()) : Optional.empty());
+    }
+
+    Optional<Delivery> find(EventId event) {
+        return row(event).map(Row::delivery);
+    }
+
+    private Optional<Row> row(EventId event) {
+        return Optional.ofNullable(keys.get(event)).map(rows::get);
+    }
+
+    private void put(Row row) {
+        var event = row.delivery().entry().event();
+        String key = keys.computeIfAbsent(
+                event.listedAs(),
+                id -> "%020d %s".formatted(Math.max(0, event.time().toEpochMilli()), id.value()));
+        rows.put(key, row);
+    }
+
+    private Stream<Row> pending() {
+        return rows.values().stream()
+                .filter(r -> Status.of(r.delivery().state()) == Status.PENDING)
+                .sorted(BY_OFFSET);
+    }
+
+    /** Pending ones by offset: the first of each subject, and all without one. */
+    private List<Row> firsts(boolean askedForOnly) {
+        Set<Subject> seen = new HashSet<>();
+        return pending()
+                .filter(r -> !askedForOnly || r.delivery().askedFor())
+                .filter(r -> r.subject().isEmpty() || seen.add(r.subject().get()))
+                .toList();
+    }
+
+    private static boolean matches(Delivery d, List<EventType> types, Optional<Instant> from, Optional<Instant> to) {
+        var event = d.entry().event();
+        return (types.isEmpty() || types.contains(event.type()))
+                && from.stream().noneMatch(event.time()::isBefore)
+                && to.stream().allMatch(event.time()::isBefore);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tailrace.testkit.simulation;
+
+import dev.tailrace.engine.dispatch.LaneBounds;
+import dev.tailrace.testkit.FaultyDeliveryStore.Fault;
+import java.time.Duration;
+import java.util.Random;
+
+/** Everything that chance decides, from one seed. */
+final class Chances {
+    final Random random;
+    final int events;
+    final int subjects;
+    final int streams;
+    final long horizonMillis;
+    final LaneBounds bounds;
+    /** Whether rows or positions are changed by others than lanes. */
+    final boolean redeliveries;
+
+    final boolean rewinds;
+    private final double faultRate;
+    private final double deathRate;
+    private boolean healed;
+
+    Chances(long seed) {
+        random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        events = 10 + random.nextInt(60);
+        subjects = 1 + random.nextInt(8);
+        streams = 1 + random.nextInt(3);
+        horizonMillis = 2_000 + random.nextInt(18_000);
+        faultRate = pick(0, 0.01, 0.05, 0.2);
+        deathRate = pick(0, 0.002, 0.01, 0.03);
+        redeliveries = random.nextBoolean();
+        rewinds = random.nextInt(4) == 0;
+        bounds = new LaneBounds(
+                (int) pick(2, 4, 16, 1024),
+                (int) pick(500, 5_000, 4 << 20),
+                Duration.ofMillis((long) pick(20, 200, 1000)),
+                (int) pick(2, 5, 10_000),
+                Duration.ofMillis(5),
+                Duration.ofMillis(30));
+    }
+
+    double pick(double... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    long upTo(long millis) {
+        return random.nextLong(millis + 1);
+    }
+
+    boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    /** From now on nothing goes wrong any more. */
+    void heal() {
+        healed = true;
+    }
+
+    boolean healed() {
+        return healed;
+    }
+
+    Fault fault() {
+        double x = random.nextDouble();
+        if (healed || x >= faultRate + deathRate) {
+            return Fault.NONE;
+        }
+        if (x < deathRate) {
+            return random.nextBoolean() ? Fault.DIES_BEFORE : Fault.DIES_AFTER;
+        }
+        return random.nextBoolean() ? Fault.FAILS_BEFORE : Fault.FAILS_AFTER;
+    }
+}

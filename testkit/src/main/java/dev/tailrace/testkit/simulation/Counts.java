@@ -1,0 +1,11 @@
+package dev.tailrace.testkit.simulation;
+
+/** Counters of a run. */
+final class Counts {
+    int attempts;
+    int deaths;
+    int faults;
+    int refused;
+    int parked;
+    int redelivered;
+}

@@ -1,0 +1,181 @@
+package dev.tailrace.testkit.simulation;
+
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryFilter.Status;
+import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.dispatch.Step;
+import dev.tailrace.engine.event.EventId;
+import dev.tailrace.engine.event.Subject;
+import dev.tailrace.engine.log.LogEntry;
+import dev.tailrace.engine.log.Offset;
+import dev.tailrace.engine.log.Position;
+import dev.tailrace.engine.stream.EventStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What truly happened to each event of one stream, and the promises held against it. It outlives every process. */
+final class Ledger {
+    private final EventStream stream;
+    private final DeliveryStore store;
+    private final Map<EventId, Fate> fates = new HashMap<>();
+    private final List<Fate> inOrder = new ArrayList<>();
+    private final Map<Subject, List<Fate>> bySubject = new HashMap<>();
+    private Offset passed = Offset.START;
+    private long receipts;
+
+    private static final class Fate {
+        private final LogEntry entry;
+        private boolean attempted;
+        private boolean delivered;
+        private boolean settled;
+        private boolean askedAgain;
+        private Instant lastStart = Instant.MIN;
+        private @Nullable Instant asked;
+        private long firstReceipt = Long.MAX_VALUE;
+
+        Fate(LogEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public String toString() {
+            return entry.event().id() + " at " + entry.offset();
+        }
+    }
+
+    Ledger(EventStream stream, DeliveryStore store) {
+        this.stream = stream;
+        this.store = store;
+    }
+
+    /** An event was accepted; it concerns this stream or not. */
+    void accepted(LogEntry entry) {
+        if (stream.accepts(entry.event().type())) {
+            Fate fate = added(entry);
+            inOrder.add(fate);
+            entry.event()
+                    .subject()
+                    .ifPresent(s ->
+                            bySubject.computeIfAbsent(s, _ -> new ArrayList<>()).add(fate));
+        }
+    }
+
+    Fate added(LogEntry entry) {
+        return fates.computeIfAbsent(entry.event().listedAs(), _ -> new Fate(entry));
+    }
+
+    void asked(EventId event, Instant now) {
+        Fate fate = fate(event);
+        fate.asked = now;
+        fate.askedAgain = true;
+    }
+
+    /** Everything may come again, in any order with what is new. */
+    void rewound() {
+        inOrder.forEach(f -> f.askedAgain = true);
+    }
+
+    void started(Step.Attempt step, EventStream newest, Instant now, int running) {
+        Fate fate = fate(step.delivery().entry().event().listedAs());
+        int allowed = step.stream().policy().retryDelays().size() + 1;
+        hold(step.delivery().triedInThisRound() < allowed, fate + " is attempted more often than its policy says");
+        hold(running <= newest.policy().concurrency(), running + " attempts at a time");
+        hold(newest.enabled() || step.delivery().askedFor(), fate + " is attempted in a disabled stream");
+        if (step.delivery().state() instanceof Delivery.State.Pending(var due)) {
+            hold(!due.isAfter(now), fate + " is attempted before it is due");
+        }
+        if (!fate.attempted) {
+            predecessors(fate)
+                    .forEach(p -> hold(p.settled, fate + " is attempted before " + p + " of its subject is settled"));
+        }
+        fate.attempted = true;
+        fate.lastStart = now;
+    }
+
+    void received(EventId event) {
+        Fate fate = fate(event);
+        fate.firstReceipt = Math.min(fate.firstReceipt, receipts++);
+    }
+
+    void ended(Delivery next) {
+        Fate fate = fate(next.entry().event().listedAs());
+        Status status = Status.of(next.state());
+        fate.delivered |= status == Status.DELIVERED;
+        fate.settled |= status != Status.PENDING;
+    }
+
+    /** Wherever the position went, everything it passed was delivered or is a row. */
+    void checkPosition() {
+        Offset to = store.position(stream.id()).map(Position::offset).orElse(Offset.START);
+        for (Fate fate : inOrder) {
+            if (fate.entry.offset().isAfter(passed) && !fate.entry.offset().isAfter(to)) {
+                hold(
+                        fate.delivered || row(fate).isPresent(),
+                        "the position passed " + fate + ", which is neither delivered nor a row");
+            }
+        }
+        passed = to;
+    }
+
+    /** At the end, with everything healthy again. */
+    void check() {
+        for (Fate fate : inOrder) {
+            boolean listed =
+                    row(fate).filter(d -> Status.of(d.state()) == Status.FAILED).isPresent();
+            hold(fate.delivered || listed, "lost " + fate);
+        }
+        for (Fate fate : fates.values()) {
+            hold(
+                    fate.asked == null || !fate.lastStart.isBefore(fate.asked),
+                    fate + " was asked for again and never attempted");
+        }
+        bySubject.values().forEach(this::checkOrder);
+    }
+
+    private void checkOrder(List<Fate> ofSubject) {
+        long last = -1;
+        for (Fate fate : ofSubject) {
+            if (fate.firstReceipt != Long.MAX_VALUE && !fate.askedAgain) {
+                hold(fate.firstReceipt > last, fate + " was first received before an earlier one of its subject");
+                last = fate.firstReceipt;
+            }
+        }
+    }
+
+    int finallyFailed() {
+        return store.countFailed(stream.id());
+    }
+
+    private List<Fate> predecessors(Fate fate) {
+        return fate.entry
+                .event()
+                .subject()
+                .map(s -> bySubject.getOrDefault(s, List.of()).stream()
+                        .filter(p -> fate.entry.offset().isAfter(p.entry.offset()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<Delivery> row(Fate fate) {
+        return store.find(stream.id(), fate.entry.event().listedAs());
+    }
+
+    private Fate fate(EventId event) {
+        @Nullable Fate fate = fates.get(event);
+        if (fate == null) {
+            throw new AssertionError(stream.id() + " got " + event + ", which is not for it");
+        }
+        return fate;
+    }
+
+    private void hold(boolean promise, String otherwise) {
+        if (!promise) {
+            throw new AssertionError(stream.id() + ": " + otherwise);
+        }
+    }
+}

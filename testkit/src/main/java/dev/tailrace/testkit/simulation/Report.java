@@ -1,0 +1,19 @@
+package dev.tailrace.testkit.simulation;
+
+/** What a run went through, so that a test sees that it was not idle. */
+public record Report(
+        int events, int attempts, int deaths, int faults, int refused, int parked, int redelivered, int finallyFailed) {
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0);
+
+    public Report plus(Report other) {
+        return new Report(
+                events + other.events,
+                attempts + other.attempts,
+                deaths + other.deaths,
+                faults + other.faults,
+                refused + other.refused,
+                parked + other.parked,
+                redelivered + other.redelivered,
+                finallyFailed + other.finallyFailed);
+    }
+}

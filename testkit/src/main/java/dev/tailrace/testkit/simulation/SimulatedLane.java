@@ -1,0 +1,200 @@
+package dev.tailrace.testkit.simulation;
+
+import dev.tailrace.engine.delivery.Attempt.Tried;
+import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.destination.Outcome;
+import dev.tailrace.engine.dispatch.Signal;
+import dev.tailrace.engine.dispatch.Step;
+import dev.tailrace.engine.dispatch.Tail;
+import dev.tailrace.engine.dispatch.Turn;
+import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.log.LogEntry;
+import dev.tailrace.engine.log.Offset;
+import dev.tailrace.engine.problem.StorageException;
+import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The shell of one lane in one life, in virtual time: every step takes a while, and the store may go wrong in it. */
+final class SimulatedLane implements Tail.Follower {
+    private final Surroundings around;
+    private final StreamId id;
+    private final Machine lane;
+    private final VirtualTime time;
+    private final Chances chances;
+    private final Map<Turn, Step.Attempt> running = new HashMap<>();
+    private EventStream stream;
+    private List<Signal> mailbox = new ArrayList<>();
+    private int offered;
+    private boolean woken;
+
+    /** What a lane meets. */
+    record Surroundings(
+            VirtualTime time,
+            Chances chances,
+            EventLog log,
+            DeliveryStore store,
+            Tail tail,
+            Receiver receiver,
+            Ledger ledger,
+            Counts counts) {}
+
+    SimulatedLane(EventStream stream, Machine lane, Surroundings around) {
+        this.around = around;
+        this.id = stream.id();
+        this.lane = lane;
+        this.time = around.time();
+        this.chances = around.chances();
+        this.stream = stream;
+        post(new Signal.Changed(stream));
+    }
+
+    @Override
+    public StreamId id() {
+        return id;
+    }
+
+    @Override
+    public List<EventType> wanted() {
+        return stream.subscriptions();
+    }
+
+    @Override
+    public boolean append(Signal.Appended signal) {
+        boolean fits = offered + signal.entries().size() <= lane.room() && !chances.once(20);
+        offered += fits ? signal.entries().size() : 0;
+        post(fits ? signal : new Signal.Behind());
+        return fits;
+    }
+
+    @Override
+    public void read(Signal.Read signal) {
+        post(signal);
+    }
+
+    void changed(EventStream newest) {
+        stream = newest;
+        post(new Signal.Changed(newest));
+    }
+
+    void post(Signal signal) {
+        mailbox.add(signal);
+        wake();
+    }
+
+    private void wake() {
+        if (!woken) {
+            woken = true;
+            time.in(chances.upTo(2), this::take);
+        }
+    }
+
+    private void take() {
+        List<Signal> batch = mailbox;
+        mailbox = new ArrayList<>();
+        offered = 0;
+        woken = false;
+        batch.forEach(lane::on);
+        lane.on(new Signal.Tick(time.now())).forEach(this::carryOut);
+    }
+
+    private void carryOut(Step step) {
+        switch (step) {
+            case Step.Attempt attempt -> attempt(attempt);
+            case Step.Cancel(var turn) -> time.in(1, () -> interrupted(turn));
+            case Step.WakeAt(var at) -> time.in(millisUntil(at), this::wake);
+            case Step.Read(var after) -> time.in(chances.upTo(5), () -> readAfter(after));
+            case Step.Load _ -> ask(this::load);
+            case Step.Commit commit -> ask(() -> commit(commit));
+            case Step.Save(var turn, var claimed, var next) ->
+                ask(() -> new Signal.Saved(turn, around.store().save(claimed, next)));
+            case Step.Claim claim -> ask(() -> claim(claim));
+        }
+    }
+
+    private void attempt(Step.Attempt step) {
+        Instant at = time.now();
+        running.put(step.turn(), step);
+        around.counts().attempts++;
+        around.ledger().started(step, stream, at, running.size());
+        var event = step.delivery().entry().event().listedAs();
+        Receiver.Reaction reaction = around.receiver().react(step);
+        reaction.receivedAfter()
+                .ifPresent(m -> time.inWorld(m, () -> around.ledger().received(event)));
+        reaction.answeredAfter().ifPresent(m -> time.in(m, () -> ended(step, at, reaction.outcome())));
+    }
+
+    private void ended(Step.Attempt step, Instant at, Outcome outcome) {
+        if (running.remove(step.turn()) != null) {
+            var next = step.after(new Tried(at, Duration.between(at, time.now()), outcome));
+            around.ledger().ended(next);
+            post(new Signal.Attempted(step.turn(), next));
+        }
+    }
+
+    private void interrupted(Turn turn) {
+        if (running.get(turn) instanceof Step.Attempt step) {
+            ended(step, time.now(), Outcome.Failed.retryable("interrupted"));
+        }
+    }
+
+    private void readAfter(Offset after) {
+        if (!chances.healed() && chances.once(20)) {
+            time.in(50, () -> readAfter(after));
+            return;
+        }
+        Tail tail = around.tail();
+        tail.leave(id);
+        Offset seen = tail.at();
+        int max = 1 + chances.random.nextInt(8);
+        List<LogEntry> all = around.log().read(id.tenant(), after, max);
+        Offset upTo = !all.isEmpty() ? all.getLast().offset() : seen.isAfter(after) ? seen : after;
+        var wanted =
+                all.stream().filter(e -> wanted().contains(e.event().type())).toList();
+        tail.join(this, after, wanted, upTo, all.size() < max);
+    }
+
+    private Signal load() {
+        DeliveryStore store = around.store();
+        return new Signal.Loaded(store.position(id), store.pendingSubjects(id), store.countPending(id));
+    }
+
+    private Signal commit(Step.Commit step) {
+        try {
+            boolean moved = around.store().commit(id, step.from(), step.to(), step.rows());
+            around.counts().refused += moved ? 0 : 1;
+            around.counts().parked += moved ? step.rows().size() : 0;
+            return new Signal.Committed(moved);
+        } finally {
+            around.ledger().checkPosition();
+        }
+    }
+
+    private Signal claim(Step.Claim step) {
+        DeliveryStore store = around.store();
+        var claimed = store.claimDue(id, step.dueBy(), step.claim(), step.max(), step.askedForOnly());
+        return new Signal.Due(claimed, store.nextDue(id, step.askedForOnly()));
+    }
+
+    private void ask(Supplier<Signal> call) {
+        time.callIn(chances.upTo(chances.once(10) ? 300 : 4), () -> {
+            try {
+                post(call.get());
+            } catch (StorageException _) {
+                around.counts().faults++;
+                ask(call);
+            }
+        });
+    }
+
+    private long millisUntil(Instant at) {
+        return Math.max(0, Duration.between(time.now(), at).toMillis());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tailrace.testkit.simulation;
+
+import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.stream.EventStream;
+import org.jspecify.annotations.Nullable;
+
+/** One stream: its settings, its destination, what happened to its events, and its lane in this life. */
+final class StreamWorld {
+    final Receiver receiver;
+    final Ledger ledger;
+    EventStream stream;
+
+    @Nullable
+    SimulatedLane lane;
+
+    StreamWorld(EventStream stream, Chances chances, DeliveryStore store) {
+        this.stream = stream;
+        this.receiver = new Receiver(chances);
+        this.ledger = new Ledger(stream, store);
+    }
+
+    SimulatedLane lane() {
+        if (lane == null) {
+            throw new IllegalStateException("nobody lives yet");
+        }
+        return lane;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tailrace.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.dispatch.LaneBounds;
+import dev.tailrace.engine.dispatch.Signal;
+import dev.tailrace.engine.dispatch.Step;
+import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.log.LogEntry;
+import dev.tailrace.engine.log.Offset;
+import dev.tailrace.engine.stream.EventStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The simulation is worth something only if it finds what is wrong: each test breaks the lane in one way. */
+final class PlantedBugTest {
+    private static final int SEEDS = 200;
+
+    @Test
+    void finds_a_commit_that_is_made_before_the_attempt() {
+        assertThat(firstFailure(CommitsWhatItRead::new)).contains("the position passed");
+    }
+
+    @Test
+    void finds_a_park_that_is_forgotten() {
+        assertThat(firstFailure(lane -> steps(lane, PlantedBugTest::forgetPark)))
+                .contains("the position passed");
+    }
+
+    @Test
+    void finds_subjects_that_are_ignored() {
+        assertThat(firstFailure(lane -> signals(lane, PlantedBugTest::withoutSubjects)))
+                .contains("of its subject");
+    }
+
+    @Test
+    void finds_a_lane_that_does_not_hear_of_redeliveries() {
+        assertThat(firstFailure(lane -> signals(lane, s -> s instanceof Signal.Woken ? new Signal.Behind() : s)))
+                .contains("not settled");
+    }
+
+    @Test
+    void finds_a_lane_that_goes_on_when_its_stream_is_disabled() {
+        assertThat(firstFailure(lane -> signals(lane, PlantedBugTest::alwaysEnabled)))
+                .containsAnyOf("in a disabled stream", "not settled");
+    }
+
+    @Test
+    void finds_a_claim_that_looks_too_far_ahead() {
+        assertThat(firstFailure(lane -> steps(lane, PlantedBugTest::claimEarly)))
+                .contains("before it is due");
+    }
+
+    private static String firstFailure(UnaryOperator<Machine> bug) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            try {
+                Simulation.run(seed, (stream, owner, bounds) -> bug.apply(sound(stream, owner, bounds)));
+            } catch (SimulationFailed e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+        return "nothing found in " + SEEDS + " seeds";
+    }
+
+    private static Machine sound(EventStream stream, String owner, LaneBounds bounds) {
+        return Machine.lane(stream, owner, bounds);
+    }
+
+    /** Moves the position to what was read, whatever became of it. */
+    private static final class CommitsWhatItRead implements Machine {
+        private final Machine lane;
+        private Offset read = Offset.START;
+
+        CommitsWhatItRead(Machine lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public List<Step> on(Signal signal) {
+            if (signal instanceof Signal.Read(var _, var _, var upTo, var _)) {
+                read = upTo;
+            }
+            return lane.on(signal).stream().map(this::early).toList();
+        }
+
+        private Step early(Step step) {
+            return step instanceof Step.Commit(var from, var to, var rows) && read.isAfter(to.offset())
+                    ? new Step.Commit(from, from.at(read), rows)
+                    : step;
+        }
+
+        @Override
+        public int room() {
+            return lane.room();
+        }
+    }
+
+    private static Step forgetPark(Step step) {
+        return step instanceof Step.Commit(var from, var to, var rows)
+                ? new Step.Commit(
+                        from, to, rows.stream().filter(r -> !pending(r)).toList())
+                : step;
+    }
+
+    private static boolean pending(Parked row) {
+        return row.delivery().state() instanceof Delivery.State.Pending;
+    }
+
+    private static Step claimEarly(Step step) {
+        return step instanceof Step.Claim(var dueBy, var claim, var max, var asked)
+                ? new Step.Claim(dueBy.plusSeconds(1), claim, max, asked)
+                : step;
+    }
+
+    private static Signal withoutSubjects(Signal signal) {
+        return switch (signal) {
+            case Signal.Read(var after, var entries, var upTo, var following) ->
+                new Signal.Read(after, anonymous(entries), upTo, following);
+            case Signal.Appended(var after, var entries, var upTo) ->
+                new Signal.Appended(after, anonymous(entries), upTo);
+            default -> signal;
+        };
+    }
+
+    private static List<LogEntry> anonymous(List<LogEntry> entries) {
+        return entries.stream()
+                .map(e -> new LogEntry(e.offset(), e.appended(), anonymous(e.event())))
+                .toList();
+    }
+
+    private static Event anonymous(Event e) {
+        return new Event(e.id(), e.source(), e.type(), e.time(), Optional.empty(), e.json());
+    }
+
+    private static Signal alwaysEnabled(Signal signal) {
+        return signal instanceof Signal.Changed(var stream)
+                ? new Signal.Changed(new EventStream(
+                        stream.id(),
+                        stream.name(),
+                        true,
+                        stream.subscriptions(),
+                        stream.destination(),
+                        stream.policy(),
+                        stream.createdAt(),
+                        stream.updatedAt()))
+                : signal;
+    }
+
+    private static Machine steps(Machine lane, Function<Step, Step> bug) {
+        return machine(lane, s -> s, bug);
+    }
+
+    private static Machine signals(Machine lane, Function<Signal, Signal> bug) {
+        return machine(lane, bug, s -> s);
+    }
+
+    private static Machine machine(Machine lane, Function<Signal, Signal> in, Function<Step, Step> out) {
+        return new Machine() {
+            @Override
+            public List<Step> on(Signal signal) {
+                return lane.on(in.apply(signal)).stream().map(out).toList();
+            }
+
+            @Override
+            public int room() {
+                return lane.room();
+            }
+        };
+    }
+}
