@@ -73,7 +73,7 @@ final class Attributes {
             }
             int point = text.codePointAt(i);
             boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
-            boolean noncharacter = (point & 0xFFFE) == 0xFFFE || point >= 0xFDD0 && point <= 0xFDEF;
+            boolean noncharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
             if (Character.isISOControl(point) || surrogate || noncharacter) {
                 return false;
             }

@@ -86,7 +86,7 @@ final class BinaryReader {
             if (high < 0 || low < 0) {
                 throw event.invalid(header(name), "is not percent-encoded as it should be");
             }
-            bytes.put((byte) (high << 4 | low));
+            bytes.put((byte) ((high << 4) | low));
             i += 2;
         }
         try {

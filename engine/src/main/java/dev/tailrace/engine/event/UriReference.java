@@ -18,7 +18,7 @@ final class UriReference {
         int hashes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ALLOWED.length || !letterOrDigit(c) && !ALLOWED[c]) {
+            if (c >= ALLOWED.length || (!letterOrDigit(c) && !ALLOWED[c])) {
                 return false;
             }
             if (c == '%' && !(i + 2 < text.length() && hex(text.charAt(i + 1)) && hex(text.charAt(i + 2)))) {
@@ -28,7 +28,7 @@ final class UriReference {
                 hashes++;
             }
         }
-        return hashes <= 1 && firstSegment(text) && (text.indexOf('[') < 0 && text.indexOf(']') < 0 || parses(text));
+        return hashes <= 1 && firstSegment(text) && ((text.indexOf('[') < 0 && text.indexOf(']') < 0) || parses(text));
     }
 
     /** Whether the text is a URI with a scheme. */
@@ -52,7 +52,7 @@ final class UriReference {
         }
         for (int i = 0; i < colon; i++) {
             char c = text.charAt(i);
-            if (!letter(c) && (i == 0 || !letterOrDigit(c) && c != '+' && c != '-' && c != '.')) {
+            if (!letter(c) && (i == 0 || (!letterOrDigit(c) && c != '+' && c != '-' && c != '.'))) {
                 return 0;
             }
         }
@@ -68,14 +68,14 @@ final class UriReference {
     }
 
     private static boolean letter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean letterOrDigit(char c) {
-        return letter(c) || c >= '0' && c <= '9';
+        return letter(c) || (c >= '0' && c <= '9');
     }
 
     private static boolean hex(char c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 }
