@@ -48,7 +48,6 @@ final class DeliveryList {
                 rows.size() > max ? Optional.of(Key.of(page.getLast()).text()) : Optional.empty());
     }
 
-    /** Rows of failed deliveries, oldest first. */
     /** Those that failed no later than {@code by}, oldest first. */
     static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, Instant by, int max)
             throws SQLException {
