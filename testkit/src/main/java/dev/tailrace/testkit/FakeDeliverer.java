@@ -6,14 +6,15 @@ import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.event.Event;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Takes events of every kind of destination, remembers them, and answers as it is told. Threads may share it. */
 public final class FakeDeliverer {
     private static final Outcome FINE = new Outcome.Delivered(Outcome.Detail.NONE);
-    private final List<Event> received = new CopyOnWriteArrayList<>();
+    private final List<Event> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Deliverer<Destination> answer = (_, _, _) -> FINE;
 
     /** To be used for a dispatcher. */
@@ -40,7 +41,9 @@ public final class FakeDeliverer {
 
     /** What came, in the order it came, failed attempts included. */
     public List<Event> received() {
-        return received;
+        synchronized (received) {
+            return List.copyOf(received);
+        }
     }
 
     private Outcome deliver(Event event, Destination destination, Deadline deadline) throws InterruptedException {

@@ -26,7 +26,7 @@ final class Chances {
         events = 10 + random.nextInt(60);
         subjects = 1 + random.nextInt(8);
         streams = 1 + random.nextInt(3);
-        horizonMillis = 2_000 + random.nextInt(18_000);
+        horizonMillis = 2_000L + random.nextInt(18_000);
         faultRate = pick(0, 0.01, 0.05, 0.2);
         deathRate = pick(0, 0.002, 0.01, 0.03);
         redeliveries = random.nextBoolean();

@@ -30,6 +30,7 @@ final class Ledger {
 
     private static final class Fate {
         private final LogEntry entry;
+        private final EventId id;
         private boolean attempted;
         private boolean delivered;
         private boolean settled;
@@ -40,6 +41,7 @@ final class Ledger {
 
         Fate(LogEntry entry) {
             this.entry = entry;
+            this.id = entry.event().listedAs();
         }
 
         @Override
@@ -56,7 +58,7 @@ final class Ledger {
     /** An event was accepted; it concerns this stream or not. */
     void accepted(LogEntry entry) {
         if (stream.accepts(entry.event().type())) {
-            Fate fate = added(entry);
+            Fate fate = fateOf(entry);
             inOrder.add(fate);
             entry.event()
                     .subject()
@@ -65,7 +67,12 @@ final class Ledger {
         }
     }
 
-    Fate added(LogEntry entry) {
+    /** An event was made for this stream alone. */
+    void added(LogEntry entry) {
+        fateOf(entry);
+    }
+
+    private Fate fateOf(LogEntry entry) {
         return fates.computeIfAbsent(entry.event().listedAs(), _ -> new Fate(entry));
     }
 
@@ -162,7 +169,7 @@ final class Ledger {
     }
 
     private Optional<Delivery> row(Fate fate) {
-        return store.find(stream.id(), fate.entry.event().listedAs());
+        return store.find(stream.id(), fate.id);
     }
 
     private Fate fate(EventId event) {

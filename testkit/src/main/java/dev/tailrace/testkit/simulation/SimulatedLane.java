@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The shell of one lane in one life, in virtual time: every step takes a while, and the store may go wrong in it. */
 final class SimulatedLane implements Tail.Follower {
@@ -140,7 +141,8 @@ final class SimulatedLane implements Tail.Follower {
     }
 
     private void interrupted(Turn turn) {
-        if (running.get(turn) instanceof Step.Attempt step) {
+        Step.@Nullable Attempt step = running.get(turn);
+        if (step != null) {
             ended(step, time.now(), Outcome.Failed.retryable("interrupted"));
         }
     }

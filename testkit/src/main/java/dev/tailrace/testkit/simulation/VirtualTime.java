@@ -14,7 +14,7 @@ final class VirtualTime {
     static final int WORLD = -1;
     final ManualClock clock = new ManualClock(Examples.NOW);
     private final PriorityQueue<Happening> queue =
-            new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparing(Happening::number));
+            new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::number));
     private long number;
     private int life;
 
@@ -51,7 +51,7 @@ final class VirtualTime {
     List<Runnable> die() {
         var calls = new ArrayList<Happening>(queue);
         calls.removeIf(h -> h.life != life || !h.underWay);
-        calls.sort(Comparator.comparing(Happening::number));
+        calls.sort(Comparator.comparingLong(Happening::number));
         queue.removeIf(h -> h.life == life);
         life++;
         return calls.stream().map(Happening::what).toList();

@@ -143,7 +143,7 @@ final class DispatcherTest {
                     .hasSize(each)
                     .isSorted();
         }
-        stands(users * each);
+        stands((long) users * each);
     }
 
     @Test

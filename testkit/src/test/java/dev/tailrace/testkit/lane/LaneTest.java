@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 final class LaneTest {
     private static final ExampleEvent ANNA = Examples.userCreated().withUser("anna");
     private static final ExampleEvent ANNA_2 = Examples.userUpdated().withUser("anna");
-    private static final ExampleEvent ANNA_3 = Examples.userDeleted().withUser("anna");
     private static final ExampleEvent BEN = Examples.userCreated().withUser("ben");
     private static final ExampleEvent CARL = Examples.userCreated().withUser("carl");
     private static final Duration SECOND = Duration.ofSeconds(1);
