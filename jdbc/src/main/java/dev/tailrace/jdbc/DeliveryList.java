@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The statements that look deliveries up. A list goes by event time, then by row. */
 final class DeliveryList {
@@ -50,28 +49,30 @@ final class DeliveryList {
     }
 
     /** Rows of failed deliveries, oldest first. */
-    static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, int max) throws SQLException {
+    /** Those that failed no later than {@code by}, oldest first. */
+    static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, Instant by, int max)
+            throws SQLException {
+        Optional<String> event = filter.event().map(EventId::value);
         return session.list(
                 """
                         select seq from deliveries
                         where stream = (select key from streams where tenant = ? and id = ?) and status = 2
-                          and event_time >= ? and event_time < ?
+                          and event_time >= ? and event_time < ? and state_at <= ?
                           and (? is null or type in (select value from json_each(?)))
                         """
-                        + (filter.event().isPresent()
-                                ? "and event_id = ? limit" + " ?"
-                                : "order by event_time, seq limit" + " ?"),
+                        + (event.isPresent()
+                                ? "and event_id = ? limit ?"
+                                : "and ? is null order by event_time, seq limit ?"),
                 row -> row.number("seq"),
-                Stream.concat(
-                                Stream.of(
-                                        stream.tenant(),
-                                        stream.value(),
-                                        from(filter.from()),
-                                        to(filter.to()),
-                                        types(filter.types()),
-                                        types(filter.types())),
-                                Stream.concat(filter.event().stream().map(EventId::value), Stream.of(max)))
-                        .toArray());
+                stream.tenant(),
+                stream.value(),
+                from(filter.from()),
+                to(filter.to()),
+                by,
+                types(filter.types()),
+                types(filter.types()),
+                event,
+                max);
     }
 
     private static List<DeliveryRow> ofStatus(

@@ -10,8 +10,6 @@ import java.util.Optional;
  * for no stream; what a stream had not read yet is counted on it. Threads may share it.
  */
 public final class Retention {
-    private static final Duration LOG = Duration.ofDays(7);
-    private static final Duration DELIVERIES = Duration.ofDays(30);
     private static final Duration DELETED_STREAMS = Duration.ofDays(1);
     private final Database database;
     private final LogRetention log;
@@ -21,13 +19,23 @@ public final class Retention {
         this.log = new LogRetention(tail);
     }
 
+    /**
+     * How long things stay.
+     *
+     * @param log events, read or not
+     * @param deliveries settled ones
+     */
+    public record Kept(Duration log, Duration deliveries) {
+        public static final Kept DEFAULT = new Kept(Duration.ofDays(7), Duration.ofDays(30));
+    }
+
     /** How many rows went. */
     public record Taken(int logEntries, int deliveries) {}
 
     /** Call it every few minutes; it stops between two transactions when it is interrupted. */
-    public Taken runOnce(Instant now) throws InterruptedException {
-        int entries = untilNothing(session -> log.takeSome(session, now.minus(LOG)));
-        int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(DELIVERIES)));
+    public Taken runOnce(Instant now, Kept kept) throws InterruptedException {
+        int entries = untilNothing(session -> log.takeSome(session, now.minus(kept.log())));
+        int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(kept.deliveries())));
         int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));
         return new Taken(entries, settled + orphans);

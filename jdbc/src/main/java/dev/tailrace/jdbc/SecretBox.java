@@ -7,7 +7,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -27,6 +29,18 @@ public final class SecretBox {
             throw new IllegalArgumentException("the key has " + key.length + " bytes, not " + KEY_BYTES);
         }
         this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** A key for another purpose, the same at every start; HKDF, RFC 5869. */
+    byte[] derived(String purpose) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract()
+                            .addIKM(key)
+                            .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), KEY_BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java 25 has HKDF", e);
+        }
     }
 
     /** @param row what names the row: the same parts open it again */

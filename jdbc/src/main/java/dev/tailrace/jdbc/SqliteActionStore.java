@@ -115,6 +115,14 @@ final class SqliteActionStore implements ActionStore {
     }
 
     @Override
+    public void keepNewestVersions(ActionId id, int keep) {
+        database.write(session -> session.update("""
+            delete from action_versions where tenant = ? and action = ? and number <= (
+              select number from action_versions where tenant = ? and action = ? order by number desc limit 1 offset ?)
+            """, id.tenant(), id.value(), id.tenant(), id.value(), keep));
+    }
+
+    @Override
     public List<ActionId> unbuilt() {
         return database.read(session -> session.list(
                 "select tenant, id from actions where status in ('pending', 'building') order by key",

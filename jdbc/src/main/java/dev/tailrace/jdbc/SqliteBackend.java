@@ -29,6 +29,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final Tenants tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
+    private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
         this.directory = directory;
@@ -47,6 +48,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.tenants = new SqliteTenants(database, opened.box());
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
+        this.box = opened.box();
     }
 
     /**
@@ -108,6 +110,11 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */
+    public byte[] derivedKey(String purpose) {
+        return box.derived(purpose);
     }
 
     /** For tests that have to reach below. */

@@ -138,7 +138,7 @@ final class SqliteDeliveryStore implements DeliveryStore {
     public int reopen(StreamId stream, RedeliveryFilter filter, Instant now, int max) {
         int chunk = Math.min(max, Chunk.ROWS_MAX);
         while (true) {
-            List<Long> rows = database.read(session -> DeliveryList.failed(session, stream, filter, chunk));
+            List<Long> rows = database.read(session -> DeliveryList.failed(session, stream, filter, now, chunk));
             int reopened = rows.isEmpty() ? 0 : database.write(session -> reopen(session, stream, rows, now));
             if (rows.isEmpty() || reopened > 0) {
                 return reopened;

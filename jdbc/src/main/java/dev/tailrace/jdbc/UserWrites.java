@@ -17,7 +17,7 @@ final class UserWrites {
         return switch (change) {
             case Change.Created(var user) -> user.id().tenant();
             case Change.Updated(var user) -> user.id().tenant();
-            case Change.Deleted(var id) -> id.tenant();
+            case Change.Deleted(var id, var _) -> id.tenant();
             case Change.None(var tenant) -> tenant;
         };
     }
@@ -26,7 +26,7 @@ final class UserWrites {
         switch (change) {
             case Change.Created(var user) -> create(session, user);
             case Change.Updated(var user) -> update(session, user);
-            case Change.Deleted(var id) -> delete(session, id);
+            case Change.Deleted(var id, var revision) -> delete(session, id, revision);
             case Change.None _ -> {}
         }
     }
@@ -73,8 +73,10 @@ final class UserWrites {
                 user.id().value());
     }
 
-    private static void delete(Session session, UserId id) throws SQLException {
-        if (session.update("delete from users where tenant = ? and id = ?", id.tenant(), id.value()) == 0) {
+    private static void delete(Session session, UserId id, long revision) throws SQLException {
+        int gone = session.update(
+                "delete from users where tenant = ? and id = ? and revision = ?", id.tenant(), id.value(), revision);
+        if (gone == 0) {
             throw changedMeanwhile(id);
         }
     }

@@ -103,7 +103,7 @@ final class IdIndexTest {
                 fixture.append(Fixture.events(1));
                 fixture.append(Fixture.events(1));
                 var later = fixture.clock.advance(Duration.ofDays(8));
-                fixture.backend().retention().runOnce(later);
+                fixture.backend().retention().runOnce(later, Retention.Kept.DEFAULT);
                 assertThat(fixture.stored()).isEmpty();
                 assertThat(fixture.append(events)).isGreaterThan(last);
                 fixture.restart();

@@ -131,7 +131,7 @@ final class RetentionTest {
     }
 
     private Taken runAt(Instant now) throws InterruptedException {
-        return fixture.backend().retention().runOnce(now);
+        return fixture.backend().retention().runOnce(now, Retention.Kept.DEFAULT);
     }
 
     private Optional<Missed> missed(EventStream stream) {

@@ -107,6 +107,16 @@ abstract class DeliveryListContract {
     }
 
     @Test
+    void what_failed_after_the_call_began_is_left_alone() {
+        Delivery before = failed(stream(), entry(1, Examples.userCreated()), NOW);
+        Delivery after = failed(stream(), entry(2, Examples.userCreated()), LATER.plusMillis(1));
+        park(before, after);
+        assertThat(reopen(RedeliveryFilter.ALL)).isEqualTo(1);
+        assertThat(reopen(RedeliveryFilter.ALL)).isZero();
+        assertThat(list(Status.FAILED)).containsExactly(after);
+    }
+
+    @Test
     void reopens_only_what_matches() {
         Delivery created = failed(stream(), entry(1, Examples.userCreated()), NOW);
         Delivery updated = failed(stream(), entry(2, Examples.userUpdated().withTime(LATER)), NOW);

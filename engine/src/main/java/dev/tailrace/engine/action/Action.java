@@ -31,6 +31,56 @@ public record Action(
         errors = List.copyOf(errors);
     }
 
+    /** Pure: its build has begun. */
+    Action building() {
+        return next(draft, Status.BUILDING, List.of(), Optional.empty(), deployed, allChangesDeployed);
+    }
+
+    /** Pure: its build has ended, well when there are no reasons against it. */
+    Action built(List<BuildError> reasons, Instant at) {
+        boolean well = reasons.isEmpty();
+        return next(
+                draft,
+                well ? Status.BUILT : Status.FAILED,
+                reasons,
+                well ? Optional.of(at) : Optional.empty(),
+                deployed,
+                allChangesDeployed);
+    }
+
+    /** Pure: this version runs from now on. */
+    Action deploying(ActionVersion version) {
+        return next(draft, status, errors, builtAt, Optional.of(version), draft.equals(version.content()));
+    }
+
+    /** Pure: this version runs from now on, and the draft is what it was made of. */
+    Action deployingWithDraft(ActionVersion version) {
+        return next(
+                version.content(), Status.BUILT, List.of(), Optional.of(version.builtAt()), Optional.of(version), true);
+    }
+
+    private Action next(
+            Content nextDraft,
+            Status nextStatus,
+            List<BuildError> nextErrors,
+            Optional<Instant> nextBuiltAt,
+            Optional<ActionVersion> nextDeployed,
+            boolean nextAllDeployed) {
+        return new Action(
+                id,
+                name,
+                trigger,
+                nextDraft,
+                nextStatus,
+                nextErrors,
+                nextBuiltAt,
+                nextDeployed,
+                nextAllDeployed,
+                revision + 1,
+                createdAt,
+                updatedAt);
+    }
+
     /** What makes it run; here always {@code event-stream} v1. */
     public record Trigger(String id, String version) {
         public static final Trigger EVENT_STREAM = new Trigger("event-stream", "v1");

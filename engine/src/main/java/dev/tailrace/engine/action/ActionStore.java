@@ -36,6 +36,9 @@ public interface ActionStore {
 
     Optional<ActionVersion> version(ActionId id, String versionId);
 
+    /** Removes the oldest versions until so many are left; the deployed one is the newest and stays. */
+    void keepNewestVersions(ActionId id, int keep);
+
     /** Drafts whose build was not finished, of all tenants: what to build again after a restart. */
     List<ActionId> unbuilt();
 

@@ -67,7 +67,8 @@ public interface DeliveryStore {
     int countFailed(StreamId stream);
 
     /**
-     * Makes failed deliveries pending again, due at once ({@link Delivery#reopened}), oldest first.
+     * Makes failed deliveries pending again, due at once ({@link Delivery#reopened}), oldest first. Those that failed
+     * after {@code now} are left alone, so that repeating with the same {@code now} ends although some fail again.
      *
      * @return how many; call again until 0
      */

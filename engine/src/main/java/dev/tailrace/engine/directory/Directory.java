@@ -11,7 +11,8 @@ public interface Directory {
      * Makes the change and appends the events, both or neither; wakes readers of the log as an append does.
      *
      * @throws dev.tailrace.engine.problem.Problem.Conflict when a new user exists already (by id, e-mail or user name
-     *     in its connection), or a changed one was changed by somebody else meanwhile
+     *     in its connection); when a changed or deleted one is gone or was changed by somebody else meanwhile; when a
+     *     changed one takes another's e-mail or user name
      */
     void save(Change change, List<Event> events) throws InterruptedException;
 
@@ -22,7 +23,8 @@ public interface Directory {
         /** {@code user.revision()} is one more than the stored one. */
         record Updated(User user) implements Change {}
 
-        record Deleted(UserId id) implements Change {}
+        /** {@code revision} is the stored one. */
+        record Deleted(UserId id, long revision) implements Change {}
 
         /** Nothing is stored; the events are (a failed login, for example). */
         record None(TenantId tenant) implements Change {}

@@ -107,7 +107,7 @@ final class StreamRows {
     int reopen(RedeliveryFilter filter, Instant now, int max) {
         List<Delivery> chosen = rows.values().stream()
                 .map(Row::delivery)
-                .filter(d -> Status.of(d.state()) == Status.FAILED)
+                .filter(d -> d.state() instanceof Delivery.State.Failed(var at) && !at.isAfter(now))
                 .filter(d -> filter.event().stream()
                         .allMatch(e -> e.equals(d.entry().event().listedAs())))
                 .filter(d -> matches(d, filter.types(), filter.from(), filter.to()))

@@ -2,6 +2,7 @@ package dev.tailrace.server.http;
 
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,11 @@ public interface Request {
     List<String> queries(String name);
 
     Optional<String> header(String name);
+
+    /** Every header as it came: names in lower case, several values where one is repeated. */
+    default Map<String, List<String>> headers() {
+        throw new UnsupportedOperationException("this request does not list its headers");
+    }
 
     byte[] body();
 

@@ -1,0 +1,41 @@
+package dev.tailrace.runtime;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the Node that runs actions: the one a setting names, else the pinned one that the build installed. */
+public final class NodeBinary {
+    private NodeBinary() {}
+
+    /**
+     * @param setting a path that wins over everything else
+     * @param install top folder of the installation
+     * @throws IllegalStateException when there is no such file, saying what to do
+     */
+    public static Path find(Optional<Path> setting, Path install) {
+        Path node = setting.orElseGet(() -> pinned(install)).toAbsolutePath().normalize();
+        if (!Files.isExecutable(node)) {
+            throw new IllegalStateException("no Node binary at " + node
+                    + (setting.isPresent()
+                            ? "; the setting must name an executable file"
+                            : "; build the project, or name a Node 22 or 24 by setting"));
+        }
+        return node;
+    }
+
+    /** Where the build puts it. */
+    static Path pinned(Path install) {
+        return install.resolve("runtime/target/node/node_modules/node-" + platform() + "/bin/node");
+    }
+
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String arch = switch (System.getProperty("os.arch")) {
+            case "aarch64", "arm64" -> "arm64";
+            default -> "x64";
+        };
+        return os + "-" + arch;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tailrace.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts worker processes and watches the living ones. The one place where a process begins; a pool of started, empty
+ * ones would stand here. Threads may share it.
+ */
+public final class WorkerHost {
+    private static final Logger log = LoggerFactory.getLogger(WorkerHost.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+
+    private final RuntimeSettings settings;
+    private final RuntimeDirectory directory;
+    private final WorkerCommand command;
+    private final Optional<Uids> uids;
+    private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
+    /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
+    private final ExecutorService spawner = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("worker-spawner").factory());
+
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("worker-watchdog").factory());
+    private volatile boolean closed;
+
+    private WorkerHost(
+            RuntimeSettings settings, RuntimeDirectory directory, WorkerCommand command, boolean otherUsers) {
+        this.settings = settings;
+        this.directory = directory;
+        this.command = command;
+        this.uids = otherUsers ? Optional.of(new Uids(settings.uids())) : Optional.empty();
+    }
+
+    /**
+     * Ready to start workers; says in the log how well they are kept apart.
+     *
+     * @param node as {@link NodeBinary} found it
+     * @throws IllegalStateException when this system cannot keep them apart as it should
+     */
+    public static WorkerHost open(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
+        boolean root = Reach.uid() == 0;
+        Path reachable = directory.node(node, root);
+        var command = WorkerCommand.probed(reachable, directory.worker(), settings.heapMegabytes(), root);
+        var host = new WorkerHost(settings, directory, command, root);
+        host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        if (root) {
+            log.info(
+                    "actions run as users {} to {}, one each",
+                    settings.uids().first(),
+                    settings.uids().last());
+        } else {
+            log.warn("actions run as this server's own user: run only code you trust");
+        }
+        return host;
+    }
+
+    RuntimeSettings settings() {
+        return settings;
+    }
+
+    /** Living processes. */
+    int count() {
+        return living.size();
+    }
+
+    boolean anyIdle() {
+        return living.stream().anyMatch(WorkerProcess::idle);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /**
+     * Starts a process and sends it the first frame; returns before it is up.
+     *
+     * @return empty when there is no room for one more right now
+     */
+    Optional<WorkerProcess> start(Frame first, Optional<TriggerCache> cache, String label) {
+        if (closed || (living.size() >= settings.processesMax() && !endIdle())) {
+            return Optional.empty();
+        }
+        OptionalInt uid = uids.map(Uids::take).orElse(OptionalInt.empty());
+        if (uids.isPresent() && uid.isEmpty()) {
+            return Optional.empty();
+        }
+        var process = new WorkerProcess(this, new WorkerProcess.Beginning(first, cache, label, uid));
+        living.add(process);
+        process.start();
+        return Optional.of(process);
+    }
+
+    /** The operating system's side of a start, on the thread that stays. */
+    Process spawn(Path socket, OptionalInt uid) throws IOException, InterruptedException {
+        try {
+            return spawner.submit(() -> command.process(socket, uid).start()).get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    Path nextSocket() {
+        return directory.nextSocket();
+    }
+
+    /** @param ended whether the process is really no more: only then its user may be another's */
+    void gone(WorkerProcess process, OptionalInt uid, boolean ended) {
+        living.remove(process);
+        if (ended && uid.isPresent()) {
+            uids.ifPresent(u -> u.giveBack(uid.getAsInt()));
+        }
+    }
+
+    /** Ends every process at once. The directory is the caller's to close, after this. */
+    public void close() throws InterruptedException {
+        closed = true;
+        living.forEach(p -> p.kill(new Death.Verdict.NotWanted()));
+        for (WorkerProcess process : living) {
+            process.awaitEnd(END_TIMEOUT);
+        }
+        watchdog.shutdownNow();
+        spawner.shutdownNow();
+    }
+
+    private boolean endIdle() {
+        var idle = living.stream().filter(WorkerProcess::idle).min(Comparator.comparingLong(WorkerProcess::lastUsed));
+        idle.ifPresent(WorkerProcess::retire);
+        return idle.isPresent();
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (WorkerProcess process : living) {
+            try {
+                process.tick(now);
+            } catch (RuntimeException e) {
+                log.error("watching worker {} failed; it is watched again in {} ms", process, TICK.toMillis(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tailrace.runtime;
+
+import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Execution.ExecutionError;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pure: payloads of frames that are JSON. What comes from a worker is not trusted: every text is cut to its bound. */
+final class WorkerJson {
+    /** What an action's code is called in stacks. */
+    static final String FILE = "action.js";
+
+    private static final int NAME_CHARS_MAX = 256;
+    private static final int MESSAGE_CHARS_MAX = 5 * 1024;
+    private static final int STACK_CHARS_MAX = 20 * 1024;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private WorkerJson() {}
+
+    /** A change of one key. */
+    record CacheChange(String key, Optional<TriggerCache.Entry> entry) {}
+
+    static String load(Content content) {
+        var load = JSON.createObjectNode().put("code", content.code()).put("file", FILE);
+        var secrets = load.putObject("secrets");
+        content.secrets().forEach(s -> secrets.put(s.name(), s.value().reveal()));
+        return load.toString();
+    }
+
+    static String check(Content content) {
+        return JSON.createObjectNode()
+                .put("code", content.code())
+                .put("file", FILE)
+                .toString();
+    }
+
+    static ExecutionError error(String json) throws Frame.MalformedFrame {
+        JsonNode told = read(json);
+        return new ExecutionError(
+                text(told, "name", NAME_CHARS_MAX),
+                text(told, "message", MESSAGE_CHARS_MAX),
+                text(told, "stack", STACK_CHARS_MAX));
+    }
+
+    /** As {@link #error}, its message with the line where the code cannot be read. */
+    static ExecutionError loadError(String json) throws Frame.MalformedFrame {
+        ExecutionError error = error(json);
+        int line = read(json).path("line").asInt(0);
+        return line == 0
+                ? error
+                : new ExecutionError(
+                        error.name(), error.message() + " (" + FILE + ", line " + line + ")", error.stack());
+    }
+
+    static String cache(String key, Optional<TriggerCache.Entry> entry, boolean own) {
+        var change = JSON.createObjectNode().put("key", key).put("own", own);
+        entry.ifPresent(e -> change.put("value", e.value()).put("expires_at", e.expiresAt()));
+        return change.toString();
+    }
+
+    static CacheChange cache(String json) throws Frame.MalformedFrame {
+        JsonNode change = read(json);
+        String key = change.path("key").asString("");
+        JsonNode value = change.path("value");
+        return new CacheChange(
+                key,
+                value.isString()
+                        ? Optional.of(new TriggerCache.Entry(
+                                value.asString(), change.path("expires_at").asLong(0)))
+                        : Optional.empty());
+    }
+
+    private static JsonNode read(String json) throws Frame.MalformedFrame {
+        try {
+            return JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new Frame.MalformedFrame("a frame without the JSON it should hold");
+        }
+    }
+
+    private static String text(JsonNode told, String name, int max) {
+        String text = told.path(name).asString("");
+        return text.length() <= max ? text : text.substring(0, max) + "…";
+    }
+}

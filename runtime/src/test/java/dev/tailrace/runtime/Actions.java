@@ -1,0 +1,114 @@
+package dev.tailrace.runtime;
+
+import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
+import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Content.ActionSecret;
+import dev.tailrace.engine.action.Execution;
+import dev.tailrace.engine.destination.Deadline;
+import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.id.RandomIds;
+import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.TenantId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A real runtime with real Node processes, and short ways to run code in it. */
+final class Actions implements AutoCloseable {
+    static final TenantId TENANT = new TenantId("tailrace");
+    static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
+
+    final RuntimeDirectory directory;
+    final WorkerHost host;
+    final NodeActionRuntime runtime;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Actions(RuntimeSettings settings) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), NODE);
+    }
+
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
+        this.directory = directory;
+        this.host = WorkerHost.open(settings, directory, node);
+        this.runtime = new NodeActionRuntime(host, InstantSource.system(), RandomIds.secure());
+    }
+
+    /** An action whose handler has this body. */
+    static DeployedAction handler(String body) {
+        return code("exports.onExecuteEventStream = async (event, api) => {" + body + "\n};");
+    }
+
+    static DeployedAction code(String code) {
+        return code(code, Map.of());
+    }
+
+    static DeployedAction code(String code, Map<String, String> secrets) {
+        String id = RandomIds.secure().uuid();
+        return new DeployedAction(new ActionId(TENANT, id), "an action", 1, "version-of-" + id, content(code, secrets));
+    }
+
+    static Content content(String code, Map<String, String> secrets) {
+        var list = secrets.entrySet().stream()
+                .map(s -> new ActionSecret(s.getKey(), new Secret(s.getValue()), Instant.EPOCH))
+                .toList();
+        return new Content(code, "node22", List.of(), list);
+    }
+
+    /** The same code for another tenant. */
+    static DeployedAction inTenant(TenantId tenant, DeployedAction action) {
+        return new DeployedAction(
+                new ActionId(tenant, action.id().value()),
+                action.name(),
+                1,
+                action.versionId() + tenant,
+                action.content());
+    }
+
+    /** An event whose data is this JSON. */
+    static Event event(String id, String data) {
+        String json =
+                "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"urn:test\",\"type\":\"user.created\","
+                        + "\"data\":" + data + ",\"a0tenant\":\"tailrace\"}";
+        return new Event(id, "urn:test", EventType.of("user.created"), Instant.EPOCH, Optional.empty(), json);
+    }
+
+    Execution run(DeployedAction action) throws InterruptedException {
+        return run(action, event("e1", "{}"));
+    }
+
+    Execution run(DeployedAction action, Event event) throws InterruptedException {
+        return runtime.run(action, event, Deadline.in(Duration.ofSeconds(25)));
+    }
+
+    /** Runs on a thread of its own. */
+    Future<Execution> start(DeployedAction action, Event event) {
+        Callable<Execution> run = () -> run(action, event);
+        return threads.submit(run);
+    }
+
+    static String error(Execution execution) {
+        return execution.error().map(Execution.ExecutionError::message).orElse("");
+    }
+
+    @Override
+    public void close() {
+        try {
+            runtime.close(Duration.ZERO);
+            host.close();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while closing", e);
+        }
+        directory.close();
+        threads.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tailrace.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.tailrace.server;
+
+import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.TenantId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a server, read and checked.
+ *
+ * @param previousObject whether {@code user.updated} carries the state before
+ * @param drain how long what is under way may take once the server stops
+ */
+public record Config(
+        Data data,
+        Network network,
+        Tls tls,
+        Tenant tenant,
+        Egress egress,
+        Actions actions,
+        Retention retention,
+        Edge edge,
+        boolean previousObject,
+        Duration drain,
+        String logLevel) {
+
+    /** @param encryptionKey file with the key of all secrets; without it one is made in the directory */
+    public record Data(Path directory, Optional<Path> encryptionKey) {}
+
+    /** Port 0 takes a free one. */
+    public record Network(String httpAddress, int httpPort, String httpsAddress, int httpsPort) {}
+
+    /** Certificate and key are both given or neither. */
+    public record Tls(Optional<Path> certificate, Optional<Path> key) {}
+
+    /** @param first id and secret that the first application is to have */
+    public record Tenant(TenantId name, String domain, Optional<Preset> first) {}
+
+    public record Preset(String clientId, Secret secret) {}
+
+    /** @param allowLocal nothing, {@code all}, or {@code HOST:PORT,…} */
+    public record Egress(String allowLocal, Duration webhookTimeout, Optional<Path> webhookCa) {}
+
+    /** @param uids {@code FIRST-LAST} */
+    public record Actions(
+            Optional<Path> runtime,
+            Optional<Path> node,
+            Duration wallLimit,
+            Duration blockedLimit,
+            long heapBytes,
+            long memoryBytes,
+            int processes,
+            String uids,
+            boolean deletedWithStream) {}
+
+    public record Retention(Duration log, Duration failedDeliveries) {}
+
+    /** @param sseConnections clients of the event stream at a time, per tenant */
+    public record Edge(int callsPerSecond, int connections, Duration idle, int sseConnections) {}
+
+    /**
+     * @param flags what follows {@code serve}
+     * @throws BadSetting naming the first setting that cannot be used
+     */
+    static Config read(List<String> flags, Map<String, String> environment) {
+        return of(Given.read(flags, environment));
+    }
+
+    private static Config of(Given given) {
+        var config = new Config(
+                new Data(given.of(Settings.DATA), given.optional(Settings.ENCRYPTION_KEY_FILE)),
+                new Network(
+                        given.of(Settings.HTTP_LISTEN),
+                        given.of(Settings.PORT),
+                        given.of(Settings.LISTEN),
+                        given.of(Settings.HTTPS_PORT)),
+                new Tls(given.optional(Settings.TLS_CERTIFICATE), given.optional(Settings.TLS_KEY)),
+                new Tenant(given.of(Settings.TENANT), given.of(Settings.DOMAIN), preset(given)),
+                new Egress(
+                        given.of(Settings.ALLOW_LOCAL),
+                        given.of(Settings.WEBHOOK_TIMEOUT),
+                        given.optional(Settings.WEBHOOK_CA)),
+                actions(given),
+                new Retention(given.of(Settings.RETENTION_LOG), given.of(Settings.RETENTION_FAILED)),
+                new Edge(
+                        given.of(Settings.RATE_LIMIT),
+                        given.of(Settings.CONNECTIONS),
+                        given.of(Settings.IDLE),
+                        given.of(Settings.SSE_CONNECTIONS)),
+                given.of(Settings.PREVIOUS_OBJECT),
+                given.of(Settings.DRAIN),
+                given.of(Settings.LOG_LEVEL));
+        config.check();
+        return config;
+    }
+
+    private static Actions actions(Given given) {
+        return new Actions(
+                given.optional(Settings.RUNTIME),
+                given.optional(Settings.NODE),
+                given.of(Settings.ACTIONS_WALL),
+                given.of(Settings.ACTIONS_BLOCKED),
+                given.of(Settings.ACTIONS_HEAP),
+                given.of(Settings.ACTIONS_MEMORY),
+                given.of(Settings.ACTIONS_PROCESSES),
+                given.of(Settings.ACTIONS_UIDS),
+                given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
+    }
+
+    private static Optional<Preset> preset(Given given) {
+        var id = given.optional(Settings.CLIENT_ID);
+        var secret = given.optional(Settings.CLIENT_SECRET);
+        if (id.isPresent() != secret.isPresent()) {
+            throw new BadSetting("client-id and client-secret go together; only one of them is set");
+        }
+        return id.map(name -> new Preset(name, secret.orElseThrow()));
+    }
+
+    private void check() {
+        if (tls.certificate().isPresent() != tls.key().isPresent()) {
+            throw new BadSetting("tls.certificate and tls.key go together; only one of them is set");
+        }
+        if (network.httpPort() != 0 && network.httpPort() == network.httpsPort()) {
+            throw new BadSetting("port and https-port are both " + network.httpPort());
+        }
+        if (actions.memoryBytes() <= actions.heapBytes()) {
+            throw new BadSetting("actions.memory must be larger than actions.heap, which is a part of it");
+        }
+    }
+}

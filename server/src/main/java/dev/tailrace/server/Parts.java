@@ -1,0 +1,43 @@
+package dev.tailrace.server;
+
+import dev.tailrace.engine.directory.SignIn;
+import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.http.Route;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a server is made of besides its edge, opened and running.
+ *
+ * @param routes of all resources
+ * @param checks what {@code /readyz} asks
+ * @param drains what has work under way; all are drained at the same time, with the last calls
+ * @param closed what is closed after that, in this order
+ */
+public record Parts(
+        Tenants tenants,
+        SignIn signIn,
+        List<Route> routes,
+        List<HealthApi.Check> checks,
+        List<Drain> drains,
+        List<AutoCloseable> closed) {
+    public Parts {
+        routes = List.copyOf(routes);
+        checks = List.copyOf(checks);
+        drains = List.copyOf(drains);
+        closed = List.copyOf(closed);
+    }
+
+    /** Begins nothing new and waits for what is under way, no longer than the limit. */
+    @FunctionalInterface
+    public interface Drain {
+        void drain(Duration limit) throws InterruptedException;
+    }
+
+    /** Opens the parts a configuration asks for. */
+    @FunctionalInterface
+    interface Wiring {
+        Parts open(Config config) throws Exception;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tailrace.server;
+
+import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.api.TokenApi;
+import dev.tailrace.server.api.WellKnownApi;
+import dev.tailrace.server.http.Edge;
+import dev.tailrace.server.http.Hosts;
+import dev.tailrace.server.http.Listeners;
+import dev.tailrace.server.http.Route;
+import dev.tailrace.server.http.Tokens;
+import dev.tailrace.server.tls.CertificateSource;
+import dev.tailrace.server.tls.GivenCertificate;
+import dev.tailrace.server.tls.LocalAuthority;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: its edge in front of its parts. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private final Config config;
+    private final Parts parts;
+    private final Listeners listeners;
+    private final Optional<FirstApplication.Made> first;
+    private final Optional<Path> ca;
+
+    private Server(
+            Config config, Parts parts, Listeners listeners, Optional<FirstApplication.Made> first, Optional<Path> ca) {
+        this.config = config;
+        this.parts = parts;
+        this.listeners = listeners;
+        this.first = first;
+        this.ca = ca;
+    }
+
+    /** Answers calls when this returns. The parts are the server's from now on, also when it does not start. */
+    public static Server start(Config config, Parts parts, InstantSource clock) throws Exception {
+        try {
+            return listen(config, parts, clock);
+        } catch (Throwable thrown) {
+            close(parts.closed());
+            throw thrown;
+        }
+    }
+
+    private static Server listen(Config config, Parts parts, InstantSource clock) throws Exception {
+        var tenant = config.tenant().name();
+        parts.tenants().ensure(tenant);
+        var hosts = new Hosts(parts.tenants(), tenant, config.tenant().domain(), clock);
+        var tokens = new Tokens(parts.tenants(), hosts, clock);
+        tokens.prepare(tenant);
+        var first = new FirstApplication(parts.tenants(), tenant, scopes(parts.routes()), clock)
+                .ensure(config.data().directory(), config.tenant().first());
+
+        var routes = new ArrayList<>(parts.routes());
+        routes.addAll(new TokenApi(parts.tenants(), tokens, parts.signIn()).routes());
+        routes.addAll(new WellKnownApi(tokens).routes());
+        routes.addAll(new HealthApi(parts.checks(), clock).routes());
+        var edge = new Edge(routes, hosts, tokens, config.edge().callsPerSecond(), clock);
+
+        var certificates = certificates(config, clock);
+        var network = config.network();
+        var listeners = Listeners.start(
+                edge,
+                new Listeners.Address(network.httpAddress(), network.httpPort()),
+                Optional.of(new Listeners.Secure(
+                        new Listeners.Address(network.httpsAddress(), network.httpsPort()), certificates::current)),
+                new Listeners.Limits(config.edge().connections(), config.edge().idle(), config.drain()));
+        var ca = certificates instanceof LocalAuthority local ? Optional.of(local.caFile()) : Optional.<Path>empty();
+        return new Server(config, parts, listeners, first, ca);
+    }
+
+    public int httpPort() {
+        return listeners.httpPort();
+    }
+
+    public int httpsPort() {
+        return listeners.httpsPort().orElseThrow();
+    }
+
+    /** What clients must trust; none where the operator gave a certificate. */
+    public Optional<Path> ca() {
+        return ca;
+    }
+
+    Optional<FirstApplication.Made> first() {
+        return first;
+    }
+
+    Config config() {
+        return config;
+    }
+
+    /** Begins nothing new, lets what is under way end within the drain time, then closes everything. */
+    @Override
+    public void close() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(listeners::close);
+            parts.drains().forEach(drain -> threads.execute(() -> drain(drain)));
+        }
+        close(parts.closed());
+    }
+
+    private void drain(Parts.Drain drain) {
+        try {
+            drain.drain(config.drain());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("draining failed; what was under way is repeated after the next start", e);
+        }
+    }
+
+    private static void close(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("closing {} failed", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private static CertificateSource certificates(Config config, InstantSource clock) {
+        return config.tls().certificate().isPresent()
+                ? new GivenCertificate(
+                        config.tls().certificate().get(), config.tls().key().orElseThrow())
+                : new LocalAuthority(config.data().directory(), config.tenant().domain(), clock);
+    }
+
+    private static List<String> scopes(List<Route> routes) {
+        return routes.stream()
+                .flatMap(route -> route.scopes().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

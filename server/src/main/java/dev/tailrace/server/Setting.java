@@ -1,0 +1,51 @@
+package dev.tailrace.server;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One thing that can be set.
+ *
+ * @param name as in a properties file, for example {@code actions.wall-limit}
+ * @param unit what a value looks like
+ * @param preset text of the default; empty where there is none
+ * @param secret whether it is kept out of argv: such a setting has a {@code …-file} form instead of a flag
+ * @param read turns text into the value
+ */
+record Setting<T>(String name, String unit, String preset, String doc, boolean secret, Function<String, T> read) {
+    /** What {@link #read} throws; the message completes "must be". */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String wanted) {
+            super(wanted, null, false, false);
+        }
+    }
+
+    String flag() {
+        return "--" + name.replace('.', '-');
+    }
+
+    String variable() {
+        return "TAILRACE_" + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** @param source how the user wrote it, for the message */
+    T parse(String text, String source) {
+        try {
+            return read.apply(text.strip());
+        } catch (Malformed e) {
+            String shown = secret ? "a secret" : "'" + text + "'";
+            throw new BadSetting(source + " is " + shown + ", but must be " + e.getMessage());
+        }
+    }
+
+    /** Its row of the table in docs/reference/configuration.md. */
+    String row() {
+        String flag = secret ? flag() + "-file" : flag();
+        String variable = secret ? variable() + "`, `" + variable() + "_FILE" : variable();
+        String shownPreset = preset.isEmpty() ? "–" : "`" + preset + "`";
+        return "| `" + name + "` | `" + flag + "` | `" + variable + "` | " + unit + " | " + shownPreset + " | " + doc
+                + " |";
+    }
+}

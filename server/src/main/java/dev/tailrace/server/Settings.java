@@ -1,0 +1,257 @@
+package dev.tailrace.server;
+
+import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.server.Setting.Malformed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Everything that can be set, in the order of the documentation. */
+final class Settings {
+    private static final long MIB = 1024 * 1024;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static final Setting<Path> DATA = of(
+            "data",
+            "path",
+            "data",
+            Forms::path,
+            "The data directory: made (0700) when it is not there; one server at a time.");
+    static final Setting<Path> RUNTIME = of(
+            "runtime",
+            "path",
+            "",
+            Forms::path,
+            "Where workers find their files: a folder that other users may enter. Without it one is made below `/run`"
+                    + " or the temp folder.");
+    static final Setting<Path> NODE = of(
+            "node", "path", "", Forms::path, "The Node binary of the workers. Without it the pinned one of the build.");
+    static final Setting<String> LISTEN =
+            of("listen", "address", "127.0.0.1", Forms::address, "Where HTTPS listens; plain HTTP does not follow it.");
+    static final Setting<String> HTTP_LISTEN = of(
+            "http-listen",
+            "address",
+            "127.0.0.1",
+            Forms::address,
+            "Where plain HTTP listens. Tokens and secrets cross it unencrypted.");
+    static final Setting<Integer> PORT =
+            of("port", "port", "8080", Forms::port, "Port of plain HTTP; 0 takes a free one and prints it.");
+    static final Setting<Integer> HTTPS_PORT =
+            of("https-port", "port", "8443", Forms::port, "Port of HTTPS; 0 takes a free one and prints it.");
+    static final Setting<String> DOMAIN = of(
+            "domain",
+            "host name",
+            "localhost",
+            Forms::host,
+            "Host name of the default tenant; a further tenant is at `<tenant>.<domain>`. The certificate we make is"
+                    + " for it, besides localhost.");
+    static final Setting<TenantId> TENANT = of(
+            "tenant",
+            "name",
+            "default",
+            Forms::tenant,
+            "Name of the default tenant, made on the first start; events carry it in `source`.");
+    static final Setting<String> CLIENT_ID = of(
+            "client-id",
+            "text",
+            "",
+            Settings::clientId,
+            "Presets the first application's id, for CI; needs `client-secret`.");
+    static final Setting<Secret> CLIENT_SECRET = secret(
+            "client-secret",
+            text -> Forms.secret(text, 16),
+            "Presets the first application's secret; needs `client-id`.");
+    static final Setting<Path> ENCRYPTION_KEY_FILE = of(
+            "encryption-key-file",
+            "path",
+            "",
+            Forms::path,
+            "File with the key that secrets are encrypted with (64 hex digits). Without it one is made in the data"
+                    + " directory (0600).");
+    static final Setting<Path> TLS_CERTIFICATE = of(
+            "tls.certificate",
+            "path",
+            "",
+            Forms::path,
+            "Certificate chain (PEM) for HTTPS; needs `tls.key`. Read again when it changes. Without it a local CA is"
+                    + " made and its `ca.pem` lies in the data directory.");
+    static final Setting<Path> TLS_KEY =
+            of("tls.key", "path", "", Forms::path, "Private key (PEM, unencrypted) of that certificate.");
+    static final Setting<String> ALLOW_LOCAL = of(
+            "allow-local",
+            "`off`, `all` or HOST:PORT,…",
+            "off",
+            Forms::local,
+            "Opens plain http and loopback addresses to webhooks and actions: all of them (the flag without a value),"
+                    + " or only those named.");
+    static final Setting<Path> WEBHOOK_CA = of(
+            "webhook.ca",
+            "path",
+            "",
+            Forms::path,
+            "Certificates (PEM) that webhook receivers may show besides those the platform trusts.");
+    static final Setting<Duration> WEBHOOK_TIMEOUT = time(
+            "webhook.timeout", "10s", SECOND, Duration.ofSeconds(60), "How long one attempt at a webhook may take.");
+    static final Setting<Duration> ACTIONS_WALL =
+            time("actions.wall-limit", "20s", SECOND, Duration.ofSeconds(300), "Longest run of one action execution.");
+    static final Setting<Duration> ACTIONS_BLOCKED = time(
+            "actions.blocked-limit",
+            "5s",
+            Duration.ofMillis(100),
+            Duration.ofSeconds(60),
+            "How long an action may block its worker's event loop before the process is ended.");
+    static final Setting<Long> ACTIONS_HEAP =
+            size("actions.heap", "128MiB", 16 * MIB, 16 * 1024 * MIB, "JavaScript heap of a worker process.");
+    static final Setting<Long> ACTIONS_MEMORY = size(
+            "actions.memory",
+            "320MiB",
+            64 * MIB,
+            64 * 1024 * MIB,
+            "Resident memory of a worker process, Buffers included.");
+    static final Setting<Integer> ACTIONS_PROCESSES =
+            number("actions.processes", "100", 1, 10_000, "Worker processes alive at a time, at most.");
+    static final Setting<String> ACTIONS_UIDS = of(
+            "actions.uids",
+            "FIRST-LAST",
+            "60706-61183",
+            Forms::uids,
+            "User ids of worker processes, a different one each, where the server runs as root.");
+    static final Setting<Boolean> ACTIONS_DELETED_WITH_STREAM = onOff(
+            "actions.delete-with-stream",
+            "on",
+            "Deleting an event stream also deletes the action it delivers to, as the public service does.");
+    static final Setting<Boolean> PREVIOUS_OBJECT =
+            onOff("events.previous-object", "on", "`user.updated` events carry `data.previous_object`.");
+    static final Setting<Integer> SSE_CONNECTIONS = number(
+            "events.connections",
+            "100",
+            0,
+            100_000,
+            "Clients of `GET /api/v2/events` at a time, per tenant; one more is answered 403.");
+    static final Setting<Duration> RETENTION_LOG = time(
+            "retention.log",
+            "7d",
+            Duration.ofHours(1),
+            DAY.multipliedBy(3650),
+            "How long the log keeps events, read or not.");
+    static final Setting<Duration> RETENTION_FAILED = time(
+            "retention.failed-deliveries",
+            "30d",
+            Duration.ofHours(1),
+            DAY.multipliedBy(3650),
+            "How long failed deliveries stay listed and can be redelivered.");
+    static final Setting<Integer> RATE_LIMIT = number(
+            "rate-limit",
+            "100000",
+            1,
+            1_000_000_000,
+            "Calls of the Management API per second and tenant; one more is answered 429.");
+    static final Setting<Integer> CONNECTIONS = number(
+            "http.connections", "4096", 8, 100_000, "Open connections, HTTP and HTTPS together; one more waits.");
+    static final Setting<Duration> IDLE = time(
+            "http.idle-timeout",
+            "60s",
+            SECOND,
+            Duration.ofHours(1),
+            "A connection without traffic is closed after this time.");
+    static final Setting<Duration> DRAIN = time(
+            "drain",
+            "7s",
+            Duration.ZERO,
+            Duration.ofSeconds(9),
+            "On SIGTERM: how long calls and attempts under way may take before the server ends.");
+    static final Setting<String> LOG_LEVEL = of(
+            "log-level",
+            "level",
+            "info",
+            Settings::level,
+            "`error`, `warn`, `info`, `debug` or `trace`; the log goes to standard error.");
+
+    static final List<Setting<?>> ALL = List.of(
+            DATA,
+            RUNTIME,
+            NODE,
+            LISTEN,
+            HTTP_LISTEN,
+            PORT,
+            HTTPS_PORT,
+            DOMAIN,
+            TENANT,
+            CLIENT_ID,
+            CLIENT_SECRET,
+            ENCRYPTION_KEY_FILE,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            ALLOW_LOCAL,
+            WEBHOOK_CA,
+            WEBHOOK_TIMEOUT,
+            ACTIONS_WALL,
+            ACTIONS_BLOCKED,
+            ACTIONS_HEAP,
+            ACTIONS_MEMORY,
+            ACTIONS_PROCESSES,
+            ACTIONS_UIDS,
+            ACTIONS_DELETED_WITH_STREAM,
+            PREVIOUS_OBJECT,
+            SSE_CONNECTIONS,
+            RETENTION_LOG,
+            RETENTION_FAILED,
+            RATE_LIMIT,
+            CONNECTIONS,
+            IDLE,
+            DRAIN,
+            LOG_LEVEL);
+
+    private Settings() {}
+
+    /** The table of docs/reference/configuration.md. */
+    static String table() {
+        var rows = new StringBuilder(
+                "| setting | flag | environment | value | default | what it does |\n" + "|---|---|---|---|---|---|\n");
+        ALL.forEach(setting -> rows.append(setting.row()).append('\n'));
+        return rows.toString();
+    }
+
+    private static <T> Setting<T> of(String name, String unit, String preset, Function<String, T> read, String doc) {
+        return new Setting<>(name, unit, preset, doc, false, read);
+    }
+
+    private static Setting<Secret> secret(String name, Function<String, Secret> read, String doc) {
+        return new Setting<>(name, "secret", "", doc, true, read);
+    }
+
+    private static Setting<Integer> number(String name, String preset, int least, int most, String doc) {
+        return of(name, "number", preset, text -> Forms.number(text, least, most), doc);
+    }
+
+    private static Setting<Duration> time(String name, String preset, Duration least, Duration most, String doc) {
+        return of(name, "time", preset, text -> Forms.time(text, least, most), doc);
+    }
+
+    private static Setting<Long> size(String name, String preset, long least, long most, String doc) {
+        return of(name, "size", preset, text -> Forms.bytes(text, least, most), doc);
+    }
+
+    private static Setting<Boolean> onOff(String name, String preset, String doc) {
+        return of(name, "`on` or `off`", preset, Forms::onOff, doc);
+    }
+
+    private static String clientId(String text) {
+        if (!text.matches("[-_A-Za-z0-9]{1,64}")) {
+            throw new Malformed("1 to 64 of letters, digits, '-' and '_'");
+        }
+        return text;
+    }
+
+    private static String level(String text) {
+        String level = text.toLowerCase(Locale.ROOT);
+        if (!List.of("error", "warn", "info", "debug", "trace").contains(level)) {
+            throw new Malformed("error, warn, info, debug or trace");
+        }
+        return level;
+    }
+}

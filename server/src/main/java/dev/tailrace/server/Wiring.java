@@ -1,0 +1,159 @@
+package dev.tailrace.server;
+
+import dev.tailrace.engine.action.ActionDeliverer;
+import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.destination.Deliverers;
+import dev.tailrace.engine.directory.BuiltInConnection;
+import dev.tailrace.engine.directory.DirectorySignIn;
+import dev.tailrace.engine.directory.PasswordPolicy;
+import dev.tailrace.engine.directory.SignInAttempts;
+import dev.tailrace.engine.directory.SignInLimits;
+import dev.tailrace.engine.directory.UserEvents;
+import dev.tailrace.engine.directory.Users;
+import dev.tailrace.engine.dispatch.Dispatcher;
+import dev.tailrace.engine.event.BundledEventCatalog;
+import dev.tailrace.engine.event.EventFactory;
+import dev.tailrace.engine.id.RandomIds;
+import dev.tailrace.engine.problem.StorageException;
+import dev.tailrace.jdbc.SqliteBackend;
+import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.outbound.UnavailableEventBridge;
+import dev.tailrace.outbound.WebhookDeliverer;
+import dev.tailrace.outbound.WebhookSettings;
+import dev.tailrace.runtime.NodeActionRuntime;
+import dev.tailrace.runtime.NodeBinary;
+import dev.tailrace.runtime.NodeBuilder;
+import dev.tailrace.runtime.RuntimeDirectory;
+import dev.tailrace.runtime.RuntimeSettings;
+import dev.tailrace.runtime.UidRange;
+import dev.tailrace.runtime.WorkerHost;
+import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.password.Argon2Hasher;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the rooms together: the only place that knows every one of them. */
+final class Wiring {
+    private static final long MEBIBYTE = 1024 * 1024;
+    /** What runs may take that no attempt waits for: tests of drafts. */
+    private static final Duration LAST_RUNS = Duration.ofMillis(500);
+
+    private final Config config;
+    private final InstantSource clock = Clock.systemUTC();
+    private final RandomIds ids = RandomIds.secure();
+    /** What is open; the newest is closed first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Wiring(Config config) {
+        this.config = config;
+    }
+
+    static Parts open(Config config) throws Exception {
+        var wiring = new Wiring(config);
+        try {
+            return wiring.parts();
+        } catch (Throwable thrown) {
+            for (AutoCloseable part : wiring.open) {
+                part.close();
+            }
+            throw thrown;
+        }
+    }
+
+    private Parts parts() throws Exception {
+        var store = opened(
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+        var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
+        var runtime = runtime();
+
+        var builds = new Builds(store.actions(), new NodeBuilder(runtime.host()), clock);
+        open.push(builds::stop);
+        var actions = new Actions(
+                store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.runtime());
+        opened(actions.onDeployed(deliverer::changed));
+
+        var webhooks = opened(new WebhookDeliverer(
+                new WebhookSettings(
+                        config.egress().webhookTimeout(), config.egress().webhookCa()),
+                policy,
+                clock));
+        var dispatcher = new Dispatcher(
+                new Dispatcher.Sources(store.log(), store.streams(), store.deliveries()),
+                new Deliverers(webhooks, new UnavailableEventBridge(), deliverer),
+                clock,
+                ids.uuid());
+
+        var events = new EventFactory(config.tenant().domain(), clock, new SecureRandom());
+        var userEvents = new UserEvents(events, config.previousObject());
+        var hasher = opened(Argon2Hasher.standard());
+        var connections = new BuiltInConnection();
+        var passwords = new Users.Passwords(PasswordPolicy.DEFAULT, hasher);
+        var users = new Users(store.directory(), connections, passwords, userEvents, new Users.Supply(clock, ids));
+        var signIn = new DirectorySignIn(
+                store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
+
+        var resources = new Resources(config, store, clock, ids);
+        var routes = resources.routes(new Resources.Services(
+                actions,
+                runtime.runtime(),
+                users,
+                new BundledEventCatalog(store.eventTypes()),
+                events,
+                policy,
+                dispatcher::wake));
+        opened(new RetentionTimer(store.retention(), config.retention(), clock));
+        builds.start();
+        dispatcher.start();
+        return new Parts(
+                store.tenants(),
+                signIn,
+                routes,
+                List.of(new HealthApi.Check("store", () -> writable(store))),
+                List.of(limit -> resources.stop(), dispatcher::stop),
+                new ArrayList<>(open));
+    }
+
+    private record Running(WorkerHost host, NodeActionRuntime runtime) {}
+
+    private Running runtime() {
+        var actions = config.actions();
+        var settings = RuntimeSettings.DEFAULT
+                .withLimits(actions.wallLimit(), actions.blockedLimit())
+                .withMemory((int) (actions.heapBytes() / MEBIBYTE), (int) (actions.memoryBytes() / MEBIBYTE))
+                .withProcesses(actions.processes(), RuntimeSettings.DEFAULT.idleAfter())
+                .withUids(UidRange.parse(actions.uids()));
+        var home = Path.of(System.getProperty("tailrace.home", ""));
+        Path node = NodeBinary.find(actions.node(), home);
+        var directory = opened(RuntimeDirectory.open(actions.runtime()));
+        var host = WorkerHost.open(settings, directory, node);
+        open.push(host::close);
+        var runtime = new NodeActionRuntime(host, clock, ids);
+        open.push(() -> runtime.close(LAST_RUNS));
+        return new Running(host, runtime);
+    }
+
+    private Optional<String> writable(SqliteBackend store) {
+        try {
+            store.tenants().ensure(config.tenant().name());
+            return Optional.empty();
+        } catch (StorageException e) {
+            return Optional.of("the store takes no writes");
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+}

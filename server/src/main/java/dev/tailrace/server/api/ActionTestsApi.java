@@ -1,0 +1,99 @@
+package dev.tailrace.server.api;
+
+import static dev.tailrace.server.http.Route.post;
+
+import dev.tailrace.engine.action.Action;
+import dev.tailrace.engine.action.ActionRuntime;
+import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
+import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.action.Execution;
+import dev.tailrace.engine.destination.Deadline;
+import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.server.http.Request;
+import dev.tailrace.server.http.Response;
+import dev.tailrace.server.http.Route;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /actions/actions/{id}/test}: runs the draft once with an event the caller made up. */
+public final class ActionTestsApi {
+    private static final Duration TIMEOUT = Duration.ofSeconds(25);
+    private static final int TEXT_CHARACTERS = 1_024;
+    private final Actions actions;
+    private final ActionRuntime runtime;
+    private final InstantSource clock;
+
+    public ActionTestsApi(Actions actions, ActionRuntime runtime, InstantSource clock) {
+        this.actions = actions;
+        this.runtime = runtime;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(post("/api/v2/actions/actions/{id}/test", this::test, "create:actions"));
+    }
+
+    private Response test(Request request) throws InterruptedException {
+        Action action = actions.get(PathIds.action(request, "id"));
+        Fields made =
+                Fields.of(request.json()).only("payload").object("payload").object("event");
+        Event event = event(made.object("message"));
+        if (made.has("secrets")) {
+            throw made.wrong("secrets", "A test runs with the secrets of the draft; change them there");
+        }
+        if (action.status() != Action.Status.BUILT) {
+            throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be tested.");
+        }
+        // The revision is part of the name: what is loaded under one name never changes.
+        String loaded = action.id() + "-draft-" + action.revision();
+        DeployedAction draft = new DeployedAction(action.id(), action.name(), 0, loaded, action.draft());
+        long started = System.nanoTime();
+        Execution execution = runtime.run(draft, event, Deadline.in(TIMEOUT));
+        Duration whole = Duration.ofNanos(System.nanoTime() - started);
+        return Response.json(200, toJson(execution, whole).toString());
+    }
+
+    private Event event(Fields message) {
+        String id = message.textIfThere("id", 1, TEXT_CHARACTERS).orElse("evt_test");
+        String source = message.textIfThere("source", 1, TEXT_CHARACTERS).orElse("urn:tailrace:test");
+        EventType type = EventType.of(message.text("type", 1, TEXT_CHARACTERS));
+        return new Event(
+                id,
+                source,
+                type,
+                clock.instant(),
+                Optional.empty(),
+                message.node().toString());
+    }
+
+    private static ObjectNode toJson(Execution execution, Duration whole) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode payload = json.putObject("payload");
+        execution
+                .error()
+                .ifPresentOrElse(
+                        error -> payload.putObject("error")
+                                .put("message", error.message())
+                                .put("name", error.name())
+                                .put("stack", error.stack()),
+                        () -> payload.putArray("commands"));
+        payload.put("logs", execution.output());
+        long run = execution.took().toMillis();
+        long all = whole.toMillis();
+        payload.putObject("stats")
+                .put("total_request_duration_ms", all)
+                .put("total_runtime_execution_duration_ms", all)
+                .put("runtime_processing_duration_ms", Math.max(0, all - run))
+                .put("action_duration_ms", run)
+                .put("runtime_external_call_duration_ms", 0)
+                .put("boot_duration_ms", Math.max(0, all - run))
+                .put("network_duration_ms", 0);
+        return json;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tailrace.server.api;
+
+import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.server.http.Request;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Points in time as requests and answers write them. */
+final class Times {
+    private static final DateTimeFormatter NANOS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int QUERY_CHARACTERS = 20;
+    private static final int BODY_CHARACTERS = 64;
+
+    private Times() {}
+
+    /** RFC 3339 of at most 20 characters: whole seconds in UTC. */
+    static Optional<Instant> query(Request request, String name) {
+        return request.query(name).map(text -> {
+            if (text.length() > QUERY_CHARACTERS) {
+                throw Problem.Invalid.query(
+                        name, "String is too long (" + text.length() + " chars), maximum " + QUERY_CHARACTERS);
+            }
+            return parse(text)
+                    .orElseThrow(() -> Problem.Invalid.query(
+                            name,
+                            "Object didn't pass validation for format date-time, for example 2026-09-14T00:00:00Z"));
+        });
+    }
+
+    static Optional<Instant> body(Fields fields, String name) {
+        return fields.textIfThere(name, 1, BODY_CHARACTERS)
+                .map(text -> parse(text)
+                        .orElseThrow(() -> fields.wrong(
+                                name,
+                                "Object didn't pass validation for format date-time, for example"
+                                        + " 2026-09-14T00:00:00Z")));
+    }
+
+    /** RFC 3339 with nanoseconds, as actions have it. */
+    static String nanos(Instant time) {
+        return NANOS.format(time);
+    }
+
+    private static Optional<Instant> parse(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tailrace.server.api;
+
+
+import dev.tailrace.engine.directory.SignIn;
+import dev.tailrace.engine.event.Origin;
+import dev.tailrace.engine.problem.Problem.Forbidden;
+import dev.tailrace.engine.problem.Problem.Invalid;
+import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.server.http.Issuers;
+import dev.tailrace.server.http.Request;
+import dev.tailrace.server.http.Response;
+import dev.tailrace.server.http.Route;
+import dev.tailrace.server.http.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /oauth/token}: tokens for applications, and for users who sign in with a password. */
+public final class TokenApi {
+    static final String PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm";
+
+    /** Largest token request. */
+    private static final int BODY_BYTES = 16 * 1024;
+
+    /** What a user's token may carry; the Management API's scopes belong to applications. */
+    private static final Set<String> USER_SCOPES = Set.of("openid", "profile", "email");
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private final Tenants tenants;
+    private final Tokens tokens;
+    private final SignIn signIn;
+
+    public TokenApi(Tenants tenants, Tokens tokens, SignIn signIn) {
+        this.tenants = tenants;
+        this.tokens = tokens;
+        this.signIn = signIn;
+    }
+
+    public List<Route> routes() {
+        return List.of(new Route("POST", "/oauth/token", List.of(), true, BODY_BYTES, this::token));
+    }
+
+    private Response token(Request request) throws InterruptedException {
+        var fields = new OauthFields(request.json());
+        String grant = fields.wanted("grant_type");
+        return switch (grant) {
+            case "client_credentials" -> clientCredentials(request, fields);
+            case "password" -> password(request, fields, "");
+            case PASSWORD_REALM -> password(request, fields, fields.wanted("realm"));
+            default -> throw new Invalid("unsupported_grant_type", "Unsupported grant type: " + grant);
+        };
+    }
+
+    private Response clientCredentials(Request request, OauthFields fields) {
+        var application = application(request, fields);
+        String audience = fields.text("audience").orElse(Issuers.managementAudience(request.host()));
+        boolean ours = Issuers.managementHost(audience)
+                .filter(host -> tokens.isHostOf(request.tenant(), host))
+                .isPresent();
+        if (!ours) {
+            throw new Forbidden(
+                    "access_denied", "Client is not authorized to access resource server \"" + audience + "\".");
+        }
+        var scopes = narrowed(application.scopes(), fields);
+        return issued(new Tokens.Claims(
+                request.tenant(),
+                request.host(),
+                application.clientId() + "@clients",
+                application.clientId(),
+                audience,
+                scopes,
+                "client-credentials"));
+    }
+
+    private Response password(Request request, OauthFields fields, String realm) throws InterruptedException {
+        var application = application(request, fields);
+        var origin = Origins.of(request, new Origin.Client(application.clientId(), application.name()));
+        String login = fields.wanted("username");
+        var password = new Secret(fields.wanted("password"));
+        var user = signIn.signIn(request.tenant(), realm, login, password, origin);
+        return issued(new Tokens.Claims(
+                request.tenant(),
+                request.host(),
+                user.id().value(),
+                application.clientId(),
+                fields.text("audience").orElse("https://" + request.host() + "/userinfo"),
+                asked(fields).stream().filter(USER_SCOPES::contains).toList(),
+                "password"));
+    }
+
+    private Application application(Request request, OauthFields fields) {
+        return ClientCredentials.of(request, fields).authenticate(tenants, request.tenant());
+    }
+
+    private static List<String> narrowed(List<String> granted, OauthFields fields) {
+        var asked = asked(fields);
+        var scopes = asked.isEmpty()
+                ? granted
+                : granted.stream().filter(asked::contains).toList();
+        if (scopes.isEmpty() && !asked.isEmpty()) {
+            throw new Invalid("invalid_scope", "None of the scopes asked for is granted to this client.");
+        }
+        return scopes;
+    }
+
+    private static List<String> asked(OauthFields fields) {
+        return fields.text("scope")
+                .map(text -> List.of(text.strip().split(" +")))
+                .orElse(List.of());
+    }
+
+    private Response issued(Tokens.Claims claims) {
+        var json = MAPPER.createObjectNode()
+                .put("access_token", tokens.issue(claims))
+                .put("token_type", "Bearer")
+                .put("expires_in", Tokens.LIFE.toSeconds())
+                .put("scope", String.join(" ", claims.scopes()));
+        return new Response.Whole(
+                200,
+                Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"),
+                json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

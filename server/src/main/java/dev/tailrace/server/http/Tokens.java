@@ -1,0 +1,214 @@
+package dev.tailrace.server.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.tailrace.engine.problem.Problem.Unauthorized;
+import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.server.http.Request.Caller;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Issues access tokens (RS256 JWTs) and checks them. Threads may share it. */
+public final class Tokens {
+    /** Life of a token. */
+    public static final Duration LIFE = Duration.ofDays(1);
+
+    static final String TENANT_CLAIM = "https://tailrace.dev/tenant";
+    private static final int REMEMBERED_MAX = 10_000;
+    private final Tenants tenants;
+    private final Hosts hosts;
+    private final InstantSource clock;
+    private final SigningKeys keys;
+    private final Cache<Hash, Verified> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .executor(Runnable::run)
+            .build();
+
+    public Tokens(Tenants tenants, Hosts hosts, InstantSource clock) {
+        this.tenants = tenants;
+        this.hosts = hosts;
+        this.clock = clock;
+        this.keys = new SigningKeys(tenants, clock);
+    }
+
+    /**
+     * What a token says.
+     *
+     * @param host under which it was asked for: names the issuer
+     * @param subject {@code client_id@clients}, or a user id
+     * @param grantType short form, for example {@code client-credentials}
+     */
+    public record Claims(
+            TenantId tenant,
+            String host,
+            String subject,
+            String clientId,
+            String audience,
+            List<String> scopes,
+            String grantType) {
+        public Claims {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** Makes the tenant's signing key when it has none: takes a moment, so better at start than at the first call. */
+    public void prepare(TenantId tenant) {
+        keys.newest(tenant);
+    }
+
+    public String issue(Claims claims) {
+        var key = keys.newest(claims.tenant());
+        Instant now = clock.instant();
+        var body = new JWTClaimsSet.Builder()
+                .issuer("https://" + claims.host() + "/")
+                .subject(claims.subject())
+                .audience(claims.audience())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(LIFE)))
+                .claim("azp", claims.clientId())
+                .claim("scope", String.join(" ", claims.scopes()))
+                .claim("gty", claims.grantType())
+                .claim(TENANT_CLAIM, claims.tenant().value())
+                .jwtID(UUID.randomUUID().toString())
+                .build();
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(key.getKeyID())
+                .type(JOSEObjectType.JWT)
+                .build();
+        var token = new SignedJWT(header, body);
+        try {
+            token.sign(new RSASSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a token of " + claims.tenant() + " could not be signed", e);
+        }
+        return token.serialize();
+    }
+
+    /** Whether tokens of this tenant may name this host, with or without a port. */
+    public boolean isHostOf(TenantId tenant, String host) {
+        return hosts.belongs(tenant, host);
+    }
+
+    /** The keys that tokens of this tenant can be checked with, as a JWK set in JSON. */
+    public String published(TenantId tenant) {
+        return keys.published(tenant);
+    }
+
+    /** @throws Unauthorized when the token does not hold for this tenant now */
+    Caller verify(TenantId tenant, String token) {
+        Hash hash = Hash.of(token);
+        Verified verified = remembered.getIfPresent(hash);
+        if (verified == null) {
+            verified = check(tenant, token);
+            remembered.put(hash, verified);
+        }
+        if (!verified.tenant().equals(tenant)) {
+            throw invalid("it was issued for another tenant");
+        }
+        if (!clock.instant().isBefore(verified.expires())) {
+            remembered.invalidate(hash);
+            throw invalid("it expired at " + verified.expires());
+        }
+        return verified.caller();
+    }
+
+    private record Verified(TenantId tenant, Caller caller, Instant expires) {}
+
+    private Verified check(TenantId tenant, String token) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            checkSignature(tenant, jwt);
+            return verified(tenant, jwt.getJWTClaimsSet());
+        } catch (ParseException _) {
+            throw invalid("it is not a signed JWT");
+        }
+    }
+
+    private void checkSignature(TenantId tenant, SignedJWT jwt) {
+        if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
+            throw invalid("its algorithm is not RS256");
+        }
+        String id = Optional.ofNullable(jwt.getHeader().getKeyID()).orElse("");
+        var key = keys.find(tenant, id).orElseThrow(() -> invalid("its key is not one of this tenant"));
+        try {
+            if (!jwt.verify(new RSASSAVerifier(key))) {
+                throw invalid("its signature is wrong");
+            }
+        } catch (JOSEException _) {
+            throw invalid("its signature cannot be checked");
+        }
+    }
+
+    private Verified verified(TenantId tenant, JWTClaimsSet claims) throws ParseException {
+        if (!tenant.value().equals(claims.getStringClaim(TENANT_CLAIM))) {
+            throw invalid("it was issued for another tenant");
+        }
+        var issuer = Issuers.host(claims.getIssuer());
+        if (issuer.isEmpty() || !hosts.belongs(tenant, issuer.get())) {
+            throw invalid("its issuer is not one of this tenant");
+        }
+        boolean ours = claims.getAudience().stream()
+                .map(Issuers::managementHost)
+                .anyMatch(host -> host.isPresent() && hosts.belongs(tenant, host.get()));
+        if (!ours) {
+            throw invalid("its audience is not this API");
+        }
+        Date expires = claims.getExpirationTime();
+        if (expires == null) {
+            throw invalid("it has no expiry");
+        }
+        Date begins = claims.getNotBeforeTime();
+        if (begins != null && clock.instant().isBefore(begins.toInstant())) {
+            throw invalid("it is not valid before " + begins.toInstant());
+        }
+        return new Verified(tenant, caller(tenant, claims), expires.toInstant());
+    }
+
+    private Caller caller(TenantId tenant, JWTClaimsSet claims) throws ParseException {
+        String client = Optional.ofNullable(claims.getStringClaim("azp")).orElse("");
+        String name = tenants.application(tenant, client).map(Application::name).orElse("");
+        String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
+        return new Caller(
+                client,
+                name,
+                scope.isBlank() ? List.of() : List.of(scope.strip().split(" +")));
+    }
+
+    private static Unauthorized invalid(String reason) {
+        return new Unauthorized("invalid_token", "Invalid token: " + reason + ".");
+    }
+
+    /** SHA-256 of a token: what is remembered cannot be used as one. */
+    private record Hash(long a, long b, long c, long d) {
+        static Hash of(String token) {
+            try {
+                byte[] digest =
+                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1));
+                var words = ByteBuffer.wrap(digest).asLongBuffer();
+                return new Hash(words.get(), words.get(), words.get(), words.get());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How passwords are hashed. */
+@NullMarked
+package dev.tailrace.server.password;
+
+import org.jspecify.annotations.NullMarked;

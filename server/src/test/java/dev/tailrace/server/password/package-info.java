@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tailrace.server.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.tailrace.testkit.fakes;
+
+import dev.tailrace.engine.directory.Directory;
+import dev.tailrace.engine.directory.User;
+import dev.tailrace.engine.directory.UserId;
+import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.TenantId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A directory in memory that keeps the rules of the real ones and shows what was saved. Threads may share it. */
+public final class FakeDirectory implements Directory {
+    private final Map<UserId, User> users = new HashMap<>();
+    private final List<List<Event>> saved = new ArrayList<>();
+    private final Deque<Runnable> meanwhile = new ArrayDeque<>();
+    private boolean aside;
+
+    /** The events of each save that went through, oldest first. */
+    public synchronized List<List<Event>> saved() {
+        return List.copyOf(saved);
+    }
+
+    /** All events saved, oldest first. */
+    public synchronized List<Event> events() {
+        return saved.stream().flatMap(List::stream).toList();
+    }
+
+    /** Runs before the next save that is not run by such a thing itself: what somebody else does at the same time. */
+    public synchronized void beforeNextSave(Runnable other) {
+        meanwhile.add(other);
+    }
+
+    @Override
+    public void save(Change change, List<Event> events) {
+        Runnable other = beginAside();
+        if (other != null) {
+            other.run();
+            endAside();
+        }
+        apply(change, events);
+    }
+
+    private synchronized @Nullable Runnable beginAside() {
+        Runnable other = aside ? null : meanwhile.poll();
+        aside |= other != null;
+        return other;
+    }
+
+    private synchronized void endAside() {
+        aside = false;
+    }
+
+    private synchronized void apply(Change change, List<Event> events) {
+        switch (change) {
+            case Change.Created(var user) -> {
+                refuse(users.containsKey(user.id()), "there is a user " + user.id());
+                refuse(loginTaken(user), "e-mail or user name is taken");
+                users.put(user.id(), user);
+            }
+            case Change.Updated(var user) -> {
+                refuse(revision(user.id()) != user.revision() - 1, user.id() + " was changed or deleted");
+                refuse(loginTaken(user), "e-mail or user name is taken");
+                users.put(user.id(), user);
+            }
+            case Change.Deleted(var id, var revision) -> {
+                refuse(revision(id) != revision, id + " was changed or deleted");
+                users.remove(id);
+            }
+            case Change.None _ -> {}
+        }
+        saved.add(List.copyOf(events));
+    }
+
+    @Override
+    public synchronized Optional<User> find(UserId id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public synchronized Optional<User> byLogin(TenantId tenant, String connection, String emailOrUsername) {
+        String login = emailOrUsername.toLowerCase(Locale.ROOT);
+        return of(tenant)
+                .filter(u -> u.connection().equals(connection) && logins(u).contains(login))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<User> byEmail(TenantId tenant, String email) {
+        return of(tenant)
+                .filter(u -> u.email().equals(Optional.of(email.toLowerCase(Locale.ROOT))))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<User> list(TenantId tenant, int skip, int max) {
+        return of(tenant).skip(skip).limit(max).toList();
+    }
+
+    @Override
+    public synchronized long count(TenantId tenant) {
+        return of(tenant).count();
+    }
+
+    private Stream<User> of(TenantId tenant) {
+        return users.values().stream()
+                .filter(u -> u.id().tenant().equals(tenant))
+                .sorted(Comparator.comparing(User::createdAt).thenComparing(u -> u.id().value()));
+    }
+
+    private boolean loginTaken(User user) {
+        return of(user.id().tenant())
+                .filter(u -> !u.id().equals(user.id()) && u.connection().equals(user.connection()))
+                .anyMatch(u -> logins(u).stream().anyMatch(logins(user)::contains));
+    }
+
+    private long revision(UserId id) {
+        User stored = users.get(id);
+        return stored == null ? 0 : stored.revision();
+    }
+
+    private static List<String> logins(User user) {
+        return Stream.concat(user.email().stream(), user.username().stream()).toList();
+    }
+
+    private static void refuse(boolean when, String why) {
+        if (when) {
+            throw new Problem.Conflict("", why);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tailrace.testkit.fakes;
+
+import dev.tailrace.engine.action.Action.BuildError;
+import dev.tailrace.engine.action.Builder;
+import dev.tailrace.engine.action.Content;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A builder whose every build waits until the test says what comes of it. Threads may share it. */
+public final class SteppedBuilder implements Builder {
+    private static final long PATIENCE_SECONDS = 10;
+    private final BlockingQueue<Content> begun = new LinkedBlockingQueue<>();
+    private final SynchronousQueue<List<BuildError>> results = new SynchronousQueue<>();
+
+    @Override
+    public List<BuildError> build(Content draft) throws InterruptedException {
+        begun.add(draft);
+        return results.take();
+    }
+
+    /** The draft whose build begins next. */
+    public Content begins() throws InterruptedException {
+        Content draft = begun.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (draft == null) {
+            throw new AssertionError("no build began");
+        }
+        return draft;
+    }
+
+    /** Lets one waiting build end; well when there are no errors. */
+    public void ends(BuildError... errors) throws InterruptedException {
+        if (!results.offer(List.of(errors), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no build was waiting");
+        }
+    }
+}

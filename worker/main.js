@@ -1,0 +1,100 @@
+'use strict';
+// A worker: one process that runs one version of one action. Started as: node main.js <socket>
+
+const net = require('node:net');
+const { Type, FrameReader, FrameWriter } = require('./frames.js');
+const { CacheReplica } = require('./cache.js');
+const { capture } = require('./output.js');
+const { compile, load, describeLoad } = require('./load.js');
+const { Runs } = require('./run.js');
+
+const READ_BYTES = 256 * 1024;
+const LOST = 70; // exit code: the server is gone or spoke nonsense
+
+const leave = process.reallyExit.bind(process);
+const socket = net.connect({
+  path: process.argv[2],
+  onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: received },
+});
+socket.on('error', () => leave(LOST));
+socket.on('close', () => leave(LOST));
+
+const writer = new FrameWriter(socket);
+const cache = new CacheReplica((change) => writer.add(Type.CACHE, 0, JSON.stringify(change)));
+const runs = new Runs(writer, cache);
+const reader = new FrameReader(handle);
+
+capture((text) => runs.say(text));
+process.on('uncaughtException', (thrown) => runs.blame(thrown));
+process.on('unhandledRejection', (thrown) => runs.blame(thrown));
+process.reallyExit = (code) => {
+  announce(`process.exit(${code ?? ''})`);
+  leave(code);
+};
+const abort = process.abort;
+process.abort = () => {
+  announce('process.abort()');
+  abort.call(process);
+};
+process.argv = ['node', 'action.js'];
+process.execArgv = [];
+
+function received(length, buffer) {
+  try {
+    reader.push(buffer.subarray(0, length));
+  } catch {
+    leave(LOST);
+  }
+  return true;
+}
+
+function handle(type, id, start, end, bytes) {
+  switch (type) {
+    case Type.INVOKE:
+      runs.invoke(id, bytes.utf8Slice(start, end));
+      break;
+    case Type.CANCEL:
+      runs.cancel(id);
+      break;
+    case Type.PING:
+      writer.add(Type.PONG, id);
+      writer.flush();
+      break;
+    case Type.CACHE:
+      cache.pushed(JSON.parse(bytes.utf8Slice(start, end)));
+      break;
+    case Type.LOAD:
+      loadAction(JSON.parse(bytes.utf8Slice(start, end)));
+      break;
+    case Type.CHECK:
+      check(JSON.parse(bytes.utf8Slice(start, end)));
+      break;
+    default:
+      leave(LOST);
+  }
+}
+
+function loadAction({ code, file, secrets }) {
+  try {
+    runs.loaded(load(code, file), secrets);
+    writer.add(Type.LOADED, 0);
+  } catch (thrown) {
+    const told = describeLoad(thrown, file);
+    runs.loadFailed(told);
+    writer.add(Type.LOAD_ERROR, 0, JSON.stringify(told));
+  }
+}
+
+function check({ code, file }) {
+  try {
+    compile(code, file);
+    writer.add(Type.LOADED, 0);
+  } catch (thrown) {
+    writer.add(Type.LOAD_ERROR, 0, JSON.stringify(describeLoad(thrown, file)));
+  }
+}
+
+function announce(call) {
+  writer.add(Type.EXIT, runs.current(), call);
+  writer.flush();
+}
