@@ -37,13 +37,16 @@ final class DeliveryWrites {
         if (there.isEmpty()) {
             insert(fresh, parked.claim());
             count(fresh.state(), 1);
+            rank(fresh);
         } else if (!(there.get().delivery().state() instanceof Delivery.State.Pending)) {
             Delivery old = there.get().delivery();
-            replace(there.get().seq(), fresh.onTopOf(old), parked.claim());
+            Delivery next = fresh.onTopOf(old);
+            session.update("delete from deliveries where seq = ?", there.get().seq());
+            insert(next, parked.claim());
             count(old.state(), -1);
-            count(fresh.state(), 1);
+            count(next.state(), 1);
+            rank(next);
         }
-        rank(fresh.entry().event().subject());
     }
 
     /** Another state and story, and no claim; the event stays. */
@@ -69,7 +72,7 @@ final class DeliveryWrites {
                 seq);
         count(before.state(), -1);
         count(next.state(), 1);
-        rank(event.subject());
+        rank(next);
     }
 
     void close() throws SQLException {
@@ -106,11 +109,6 @@ final class DeliveryWrites {
                 event.json());
     }
 
-    private void replace(long seq, Delivery next, Optional<Claim> claim) throws SQLException {
-        session.update("delete from deliveries where seq = ?", seq);
-        insert(next, claim);
-    }
-
     private void count(Delivery.State state, int by) {
         switch (state) {
             case Delivery.State.Pending _ -> pending += by;
@@ -119,13 +117,17 @@ final class DeliveryWrites {
         }
     }
 
-    /** After one row of the subject has changed: only its first two pending rows can be marked wrongly. */
-    private void rank(Optional<Subject> subject) throws SQLException {
-        if (subject.isPresent()) {
-            rank(subject.get(), """
-                select seq, head as marked from deliveries
-                where stream = ? and subject = ? and status = 0 order by log_offset, seq limit 2
-                """, "update deliveries set head = ? where seq = ?");
+    /** After one row of its subject has changed: only the first two pending rows can be marked wrongly. */
+    private void rank(Delivery changed) throws SQLException {
+        Optional<Subject> subject = changed.entry().event().subject();
+        if (subject.isEmpty()) {
+            return;
+        }
+        rank(subject.get(), """
+            select seq, head as marked from deliveries
+            where stream = ? and subject = ? and status = 0 order by log_offset, seq limit 2
+            """, "update deliveries set head = ? where seq = ?");
+        if (changed.askedFor()) { // once asked for, always so: the story is kept
             rank(subject.get(), """
                 select seq, asked_head as marked from deliveries
                 where stream = ? and subject = ? and status = 0 and asked = 1 order by log_offset, seq limit 2

@@ -52,6 +52,7 @@ create table streams (
   updated_at integer not null
 );
 create unique index streams_id on streams (tenant, id);
+create index streams_listed on streams (tenant);
 create unique index streams_name on streams (tenant, name);
 create index streams_action on streams (tenant, action) where action is not null;
 
