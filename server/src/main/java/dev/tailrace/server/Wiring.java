@@ -4,6 +4,7 @@ package dev.tailrace.server;
 final class Wiring {
     private Wiring() {}
 
+    @SuppressWarnings("DoNotCallSuggester")
     static Parts open(Config config) throws Exception {
         throw new IllegalStateException("the rooms are not wired yet");
     }
