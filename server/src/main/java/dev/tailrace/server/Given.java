@@ -137,7 +137,7 @@ final class Given {
         for (String key : properties.stringPropertyNames()) {
             boolean known = Settings.ALL.stream()
                     .anyMatch(setting ->
-                            key.equals(setting.name()) || setting.secret() && key.equals(setting.name() + FILE));
+                            key.equals(setting.name()) || (setting.secret() && key.equals(setting.name() + FILE)));
             if (!known) {
                 throw new BadSetting("unknown setting " + key + " in " + file);
             }

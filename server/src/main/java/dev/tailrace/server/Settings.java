@@ -95,14 +95,14 @@ final class Settings {
             Forms::path,
             "Certificates (PEM) that webhook receivers may show besides those the platform trusts.");
     static final Setting<Duration> WEBHOOK_TIMEOUT = time(
-            "webhook.timeout", "10s", SECOND, Duration.ofSeconds(60), "How long one attempt at a webhook may take.");
+            "webhook.timeout", "10s", SECOND, Duration.ofMinutes(1), "How long one attempt at a webhook may take.");
     static final Setting<Duration> ACTIONS_WALL =
-            time("actions.wall-limit", "20s", SECOND, Duration.ofSeconds(300), "Longest run of one action execution.");
+            time("actions.wall-limit", "20s", SECOND, Duration.ofMinutes(5), "Longest run of one action execution.");
     static final Setting<Duration> ACTIONS_BLOCKED = time(
             "actions.blocked-limit",
             "5s",
             Duration.ofMillis(100),
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
             "How long an action may block its worker's event loop before the process is ended.");
     static final Setting<Long> ACTIONS_HEAP =
             size("actions.heap", "128MiB", 16 * MIB, 16 * 1024 * MIB, "JavaScript heap of a worker process.");
@@ -210,8 +210,10 @@ final class Settings {
 
     /** The table of docs/reference/configuration.md. */
     static String table() {
-        var rows = new StringBuilder(
-                "| setting | flag | environment | value | default | what it does |\n" + "|---|---|---|---|---|---|\n");
+        var rows = new StringBuilder("""
+                | setting | flag | environment | value | default | what it does |
+                |---|---|---|---|---|---|
+                """);
         ALL.forEach(setting -> rows.append(setting.row()).append('\n'));
         return rows.toString();
     }

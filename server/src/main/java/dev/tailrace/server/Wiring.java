@@ -58,6 +58,7 @@ final class Wiring {
         this.config = config;
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     static Parts open(Config config) throws Exception {
         var wiring = new Wiring(config);
         try {

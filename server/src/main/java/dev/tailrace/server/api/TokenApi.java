@@ -1,6 +1,5 @@
 package dev.tailrace.server.api;
 
-
 import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.problem.Problem.Forbidden;

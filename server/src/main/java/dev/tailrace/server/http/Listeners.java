@@ -37,7 +37,7 @@ public final class Listeners implements AutoCloseable {
     /** Where one connector listens; port 0 takes a free one. */
     public record Address(String host, int port) {}
 
-    /** @param certificate the one to use now; asked every hour, another object means another certificate */
+    /** @param certificate the one to use now; asked every hour, a changed certificate is not equal to the one before */
     public record Secure(Address address, Supplier<Certificate> certificate) {}
 
     /** A key store with one entry, opened by this password. */
@@ -143,7 +143,7 @@ public final class Listeners implements AutoCloseable {
     private static Certificate renewed(SslContextFactory.Server tls, Supplier<Certificate> source, Certificate used) {
         try {
             var now = source.get();
-            if (now != used) {
+            if (!now.equals(used)) {
                 tls.reload(_ -> use(tls, now));
             }
             return now;

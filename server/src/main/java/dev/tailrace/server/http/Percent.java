@@ -48,7 +48,7 @@ final class Percent {
         if (high < 0 || low < 0) {
             throw new IllegalArgumentException("'%' is not followed by two hex digits");
         }
-        return high << 4 | low;
+        return (high << 4) | low;
     }
 
     /** @throws IllegalArgumentException when the bytes are not UTF-8 */

@@ -82,9 +82,7 @@ final class Problems {
         var json = MAPPER.createObjectNode();
         switch (shape) {
             case MANAGEMENT -> {
-                json.put("statusCode", status)
-                        .put("error", phrase(status))
-                        .put("message", message);
+                json.put("statusCode", status).put("error", phrase(status)).put("message", message);
                 if (!code.isEmpty()) {
                     json.put("errorCode", code);
                 }

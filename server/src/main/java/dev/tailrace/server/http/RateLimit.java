@@ -31,7 +31,7 @@ final class RateLimit {
     Standing count(TenantId tenant) {
         long second = clock.millis() / 1000;
         long after =
-                window(tenant).updateAndGet(was -> was >>> COUNT_BITS == second ? was + 1 : second << COUNT_BITS | 1);
+                window(tenant).updateAndGet(was -> was >>> COUNT_BITS == second ? was + 1 : (second << COUNT_BITS) | 1);
         return standing(second, after & COUNT_MASK);
     }
 

@@ -7,11 +7,9 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
-import dev.tailrace.engine.tenant.Application;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.Tenants;
 import dev.tailrace.server.http.Request.Caller;
@@ -19,13 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Issues access tokens (RS256 JWTs) and checks them. Threads may share it. */
@@ -35,20 +31,20 @@ public final class Tokens {
 
     static final String TENANT_CLAIM = "https://tailrace.dev/tenant";
     private static final int REMEMBERED_MAX = 10_000;
-    private final Tenants tenants;
     private final Hosts hosts;
     private final InstantSource clock;
     private final SigningKeys keys;
-    private final Cache<Hash, Verified> remembered = Caffeine.newBuilder()
+    private final TokenCheck check;
+    private final Cache<Hash, TokenCheck.Verified> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_MAX)
             .executor(Runnable::run)
             .build();
 
     public Tokens(Tenants tenants, Hosts hosts, InstantSource clock) {
-        this.tenants = tenants;
         this.hosts = hosts;
         this.clock = clock;
         this.keys = new SigningKeys(tenants, clock);
+        this.check = new TokenCheck(tenants, hosts, keys, clock);
     }
 
     /**
@@ -117,85 +113,19 @@ public final class Tokens {
     /** @throws Unauthorized when the token does not hold for this tenant now */
     Caller verify(TenantId tenant, String token) {
         Hash hash = Hash.of(token);
-        Verified verified = remembered.getIfPresent(hash);
+        TokenCheck.Verified verified = remembered.getIfPresent(hash);
         if (verified == null) {
-            verified = check(tenant, token);
+            verified = check.of(tenant, token);
             remembered.put(hash, verified);
         }
         if (!verified.tenant().equals(tenant)) {
-            throw invalid("it was issued for another tenant");
+            throw TokenCheck.invalid("it was issued for another tenant");
         }
         if (!clock.instant().isBefore(verified.expires())) {
             remembered.invalidate(hash);
-            throw invalid("it expired at " + verified.expires());
+            throw TokenCheck.invalid("it expired at " + verified.expires());
         }
         return verified.caller();
-    }
-
-    private record Verified(TenantId tenant, Caller caller, Instant expires) {}
-
-    private Verified check(TenantId tenant, String token) {
-        try {
-            var jwt = SignedJWT.parse(token);
-            checkSignature(tenant, jwt);
-            return verified(tenant, jwt.getJWTClaimsSet());
-        } catch (ParseException _) {
-            throw invalid("it is not a signed JWT");
-        }
-    }
-
-    private void checkSignature(TenantId tenant, SignedJWT jwt) {
-        if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
-            throw invalid("its algorithm is not RS256");
-        }
-        String id = Optional.ofNullable(jwt.getHeader().getKeyID()).orElse("");
-        var key = keys.find(tenant, id).orElseThrow(() -> invalid("its key is not one of this tenant"));
-        try {
-            if (!jwt.verify(new RSASSAVerifier(key))) {
-                throw invalid("its signature is wrong");
-            }
-        } catch (JOSEException _) {
-            throw invalid("its signature cannot be checked");
-        }
-    }
-
-    private Verified verified(TenantId tenant, JWTClaimsSet claims) throws ParseException {
-        if (!tenant.value().equals(claims.getStringClaim(TENANT_CLAIM))) {
-            throw invalid("it was issued for another tenant");
-        }
-        var issuer = Issuers.host(claims.getIssuer());
-        if (issuer.isEmpty() || !hosts.belongs(tenant, issuer.get())) {
-            throw invalid("its issuer is not one of this tenant");
-        }
-        boolean ours = claims.getAudience().stream()
-                .map(Issuers::managementHost)
-                .anyMatch(host -> host.isPresent() && hosts.belongs(tenant, host.get()));
-        if (!ours) {
-            throw invalid("its audience is not this API");
-        }
-        Date expires = claims.getExpirationTime();
-        if (expires == null) {
-            throw invalid("it has no expiry");
-        }
-        Date begins = claims.getNotBeforeTime();
-        if (begins != null && clock.instant().isBefore(begins.toInstant())) {
-            throw invalid("it is not valid before " + begins.toInstant());
-        }
-        return new Verified(tenant, caller(tenant, claims), expires.toInstant());
-    }
-
-    private Caller caller(TenantId tenant, JWTClaimsSet claims) throws ParseException {
-        String client = Optional.ofNullable(claims.getStringClaim("azp")).orElse("");
-        String name = tenants.application(tenant, client).map(Application::name).orElse("");
-        String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
-        return new Caller(
-                client,
-                name,
-                scope.isBlank() ? List.of() : List.of(scope.strip().split(" +")));
-    }
-
-    private static Unauthorized invalid(String reason) {
-        return new Unauthorized("invalid_token", "Invalid token: " + reason + ".");
     }
 
     /** SHA-256 of a token: what is remembered cannot be used as one. */
