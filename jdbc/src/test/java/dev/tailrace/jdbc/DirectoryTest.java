@@ -62,7 +62,8 @@ final class DirectoryTest {
         refused("auth0_idp_error", new Change.Created(withId(anna, "auth0|other")));
         refused("", new Change.Updated(anna));
         refused("", new Change.Updated(user("nobody", "database")));
-        refused("", new Change.Deleted(new UserId(TENANT, "auth0|nobody")));
+        refused("", new Change.Deleted(new UserId(TENANT, "auth0|nobody"), 1));
+        refused("", new Change.Deleted(anna.id(), 7));
         assertThat(fixture.stored()).isEmpty();
         assertThat(directory().count(TENANT)).isEqualTo(1);
     }
@@ -118,7 +119,7 @@ final class DirectoryTest {
         User anna = user("anna", "database");
         directory().save(new Change.Created(anna), List.of());
         Event deleted = Examples.userDeleted().event();
-        directory().save(new Change.Deleted(anna.id()), List.of(deleted));
+        directory().save(new Change.Deleted(anna.id(), 1), List.of(deleted));
         Event failedLogin = Examples.userUpdated().event();
         directory().save(new Change.None(TENANT), List.of(failedLogin));
         assertThat(directory().find(anna.id())).isEmpty();
