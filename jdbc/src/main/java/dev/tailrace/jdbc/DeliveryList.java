@@ -48,7 +48,7 @@ final class DeliveryList {
                 rows.size() > max ? Optional.of(Key.of(page.getLast()).text()) : Optional.empty());
     }
 
-    /** Those that failed no later than {@code by}, oldest first. */
+    /** Rows of deliveries that failed no later than {@code by}, oldest first. */
     static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, Instant by, int max)
             throws SQLException {
         Optional<String> event = filter.event().map(EventId::value);

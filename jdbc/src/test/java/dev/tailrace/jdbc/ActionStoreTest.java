@@ -89,6 +89,12 @@ final class ActionStoreTest {
                 .extracting(ActionVersion::number)
                 .containsExactly(2, 1);
         assertThat(store().countVersions(action.id())).isEqualTo(3);
+        store().keepNewestVersions(action.id(), 3);
+        assertThat(store().countVersions(action.id())).isEqualTo(3);
+        store().keepNewestVersions(action.id(), 2);
+        assertThat(store().versions(action.id(), 0, 5))
+                .extracting(ActionVersion::number)
+                .containsExactly(3, 2);
     }
 
     @Test

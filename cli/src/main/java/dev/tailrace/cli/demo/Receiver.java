@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class Receiver implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    /** On stopping: how long calls under way may take to be answered. */
+    private static final int ANSWER_SECONDS = 2;
+
     private final String apiKey;
     private final List<JsonNode> received = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,7 +53,7 @@ public class Receiver implements AutoCloseable {
 
     public final synchronized void stop() {
         if (server != null) {
-            server.stop(0);
+            server.stop(ANSWER_SECONDS);
             server = null;
         }
     }
