@@ -211,9 +211,9 @@ final class Settings {
     /** The table of docs/reference/configuration.md. */
     static String table() {
         var rows = new StringBuilder("""
-                | setting | flag | environment | value | default | what it does |
-                |---|---|---|---|---|---|
-                """);
+            | setting | flag | environment | value | default | what it does |
+            |---|---|---|---|---|---|
+            """);
         ALL.forEach(setting -> rows.append(setting.row()).append('\n'));
         return rows.toString();
     }

@@ -31,7 +31,7 @@ final class Problems {
     static Response response(Throwable thrown, Shape shape, String call) {
         return switch (thrown) {
             case Problem problem -> told(problem, shape);
-            case Refusal refusal -> body(shape, refusal.status(), "", refusal.getMessage(), refusal.headers());
+            case Refusal refusal -> body(shape, refusal.status(), "", refusal.text(), refusal.headers());
             case StorageException broken -> {
                 LOG.error("{}: answered 503: {}: {}", call, broken.getMessage(), String.valueOf(broken.getCause()));
                 yield body(

@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TokenApiTest {
     private static final String PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm";
     private static final AtomicReference<String> SEEN = new AtomicReference<>("");
-    private static final AtomicReference<Origin> ORIGIN = new AtomicReference<>(Origin.UNKNOWN);
+    private static volatile Origin seenOrigin = Origin.UNKNOWN;
 
     @TempDir
     static Path data;
@@ -64,7 +64,7 @@ final class TokenApiTest {
     private static SignIn alice() {
         return (tenant, connection, login, password, origin) -> {
             SEEN.set(connection + "/" + login);
-            ORIGIN.set(origin);
+            seenOrigin = origin;
             if (login.equals("often@x.test")) {
                 throw new TooMany("too_many_attempts", "Too often.", 60);
             }
@@ -257,7 +257,7 @@ final class TokenApiTest {
         assertThat(claims.getStringClaim("gty")).isEqualTo("password");
         assertThat(claims.getStringClaim("azp")).isEqualTo(client.clientId());
         assertThat(SEEN).hasValue("/alice@x.test");
-        var origin = ORIGIN.get();
+        var origin = seenOrigin;
         assertThat(origin.client()).contains(new Origin.Client(client.clientId(), "Test client"));
         assertThat(origin.call().orElseThrow().ip()).isEqualTo("127.0.0.1");
         assertThat(origin.call().orElseThrow().hostname()).isEqualTo("127.0.0.1:" + server.port());

@@ -94,8 +94,13 @@ final class HostileRequestsTest {
 
     @Test
     void a_length_beyond_the_bound_is_413_before_the_body_is_sent() throws Exception {
-        String answer = exchange("POST /echo HTTP/1.1\nHost: x\nContent-Length: 1000000000000\n"
-                + "Content-Type: application/json\nExpect: 100-continue\n\n");
+        String answer = exchange("""
+            POST /echo HTTP/1.1
+            Host: x
+            Content-Length: 1000000000000
+            Expect: 100-continue
+
+            """);
         assertThat(answer)
                 .startsWith("HTTP/1.1 413 ")
                 .contains("larger than 1000 bytes")

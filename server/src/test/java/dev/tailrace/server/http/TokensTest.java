@@ -104,8 +104,8 @@ final class TokensTest {
         assertThat(claims.getStringClaim("azp")).isEqualTo("abc");
         assertThat(claims.getStringClaim("scope")).isEqualTo("read:a read:b");
         assertThat(claims.getStringClaim("gty")).isEqualTo("client-credentials");
-        assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
-                .isEqualTo(86_400_000);
+        assertThat(claims.getExpirationTime().toInstant())
+                .isEqualTo(claims.getIssueTime().toInstant().plus(Duration.ofDays(1)));
     }
 
     @Test
