@@ -3,9 +3,12 @@ package dev.tailrace.server.http;
 import dev.tailrace.engine.problem.Problem.Invalid;
 import dev.tailrace.engine.problem.Problem.NotFound;
 import dev.tailrace.engine.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,15 @@ final class IncomingRequest implements Request {
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(wire.getHeaders().get(name));
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        var all = new LinkedHashMap<String, List<String>>();
+        wire.getHeaders()
+                .forEach(field -> all.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                        .add(Objects.requireNonNullElse(field.getValue(), "")));
+        return all;
     }
 
     @Override

@@ -24,9 +24,7 @@ public interface Request {
     Optional<String> header(String name);
 
     /** Every header as it came: names in lower case, several values where one is repeated. */
-    default Map<String, List<String>> headers() {
-        throw new UnsupportedOperationException("this request does not list its headers");
-    }
+    Map<String, List<String>> headers();
 
     byte[] body();
 

@@ -60,6 +60,11 @@ record FakeRequest(
     }
 
     @Override
+    public Map<String, List<String>> headers() {
+        return Map.of();
+    }
+
+    @Override
     public byte[] body() {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -83,6 +83,11 @@ record FakeUserRequest(
     }
 
     @Override
+    public Map<String, List<String>> headers() {
+        return Map.of("user-agent", List.of("demo/1.0"));
+    }
+
+    @Override
     public byte[] body() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
