@@ -135,7 +135,8 @@ public final class Lane {
                 }
             }
             case HELD -> rows.finished(turn);
-            case PARKING, DROPPED -> {}
+            case PARKING -> {}
+            case DROPPED -> lines.ended(turn.subject());
         }
     }
 
@@ -177,9 +178,16 @@ public final class Lane {
     }
 
     private void dropWindow() {
-        window.clear(turn -> turn.place = Turn.Place.DROPPED);
-        settling.clear(turn -> turn.place = Turn.Place.DROPPED);
         lines.clear();
+        window.clear(this::drop);
+        settling.clear(this::drop);
+    }
+
+    private void drop(Turn turn) {
+        turn.place = Turn.Place.DROPPED;
+        if (turn.running()) {
+            lines.linger(turn.subject());
+        }
     }
 
     private List<Step> decide(Instant time) {

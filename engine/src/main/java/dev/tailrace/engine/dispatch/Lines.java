@@ -19,9 +19,11 @@ final class Lines {
         private @Nullable Turn first;
         private @Nullable Turn last;
         private int pending;
+        /** Attempts that still run though their turns were dropped. */
+        private int lingering;
 
         boolean empty() {
-            return first == null && pending == 0;
+            return first == null && pending == 0 && lingering == 0;
         }
     }
 
@@ -55,11 +57,7 @@ final class Lines {
         line.first = turn.behind;
         line.last = line.first == null ? null : line.last;
         turn.behind = null;
-        if (line.empty()) {
-            lines.remove(subject);
-        } else {
-            makeReady(line);
-        }
+        wakeOrRemove(subject, line);
     }
 
     /** Whether a row of the same subject is pending. */
@@ -81,12 +79,21 @@ final class Lines {
             return false;
         }
         line.pending = Math.max(0, line.pending - 1);
-        if (line.empty()) {
-            lines.remove(subject.orElseThrow());
-        } else {
-            makeReady(line);
-        }
+        wakeOrRemove(subject.orElseThrow(), line);
         return line.pending > 0;
+    }
+
+    /** An attempt of this subject still runs though the window was dropped: nothing of it starts before it ends. */
+    void linger(Optional<Subject> subject) {
+        subject.ifPresent(s -> lines.computeIfAbsent(s, _ -> new Line()).lingering++);
+    }
+
+    void ended(Optional<Subject> subject) {
+        @Nullable Line line = subject.map(lines::get).orElse(null);
+        if (line != null) {
+            line.lingering--;
+            wakeOrRemove(subject.orElseThrow(), line);
+        }
     }
 
     /** Takes over what the store says. */
@@ -123,7 +130,18 @@ final class Lines {
     }
 
     private boolean mayStart(Turn turn) {
-        return turn.place == Turn.Place.WINDOW && turn.waiting() && !blocked(turn);
+        @Nullable Line line = turn.subject().map(lines::get).orElse(null);
+        return turn.place == Turn.Place.WINDOW
+                && turn.waiting()
+                && (line == null || line.pending == 0 && line.lingering == 0);
+    }
+
+    private void wakeOrRemove(Subject subject, Line line) {
+        if (line.empty()) {
+            lines.remove(subject);
+        } else {
+            makeReady(line);
+        }
     }
 
     private void makeReady(Line line) {

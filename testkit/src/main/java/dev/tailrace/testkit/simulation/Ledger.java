@@ -104,6 +104,7 @@ final class Ledger {
         fate.lastStart = now;
     }
 
+    /** A request arrived, and who sent it still lives: one of a dead process may overlap with those of the next. */
     void received(EventId event) {
         Fate fate = fate(event);
         fate.firstReceipt = Math.min(fate.firstReceipt, receipts++);

@@ -127,8 +127,7 @@ final class SimulatedLane implements Tail.Follower {
         around.ledger().started(step, stream, at, running.size());
         var event = step.delivery().entry().event().listedAs();
         Receiver.Reaction reaction = around.receiver().react(step);
-        reaction.receivedAfter()
-                .ifPresent(m -> time.inWorld(m, () -> around.ledger().received(event)));
+        reaction.receivedAfter().ifPresent(m -> time.in(m, () -> around.ledger().received(event)));
         reaction.answeredAfter().ifPresent(m -> time.in(m, () -> ended(step, at, reaction.outcome())));
     }
 

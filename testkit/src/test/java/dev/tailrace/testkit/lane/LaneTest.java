@@ -223,6 +223,18 @@ final class LaneTest {
     }
 
     @Test
+    void what_still_runs_after_the_window_was_dropped_holds_back_its_subject() {
+        var desk = LaneDesk.started(STREAM).append(BEN, ANNA);
+        List<Step.Attempt> attempts = desk.take(Step.Attempt.class);
+        desk.ends(attempts.get(0), DELIVERED).tell(new Signal.Committed(false));
+        desk.tell(new Signal.Loaded(Optional.of(new Position(2, Offset.START)), Map.of(), 0));
+        var again = List.of(Examples.entry(1, BEN), Examples.entry(2, ANNA));
+        desk.tell(new Signal.Read(Offset.START, again, new Offset(2), true));
+        assertThat(desk.attempted()).containsExactly(BEN.id());
+        assertThat(desk.ends(attempts.get(1), DELIVERED).attempted()).containsExactly(ANNA.id());
+    }
+
+    @Test
     void reads_for_itself_when_it_was_not_handed_everything() {
         var desk = LaneDesk.started(STREAM);
         desk.tell(new Signal.Appended(new Offset(5), List.of(Examples.entry(6, ANNA)), new Offset(6)));
