@@ -3,6 +3,9 @@ package dev.tailrace.server.http;
 import static dev.tailrace.server.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.problem.StorageException;
 import dev.tailrace.server.RunningServer;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** One server for all: what a client meets at the edge, with a good token. */
 final class EdgeTest {
@@ -220,6 +224,25 @@ final class EdgeTest {
         assertThat(json(answer).path("error").asString()).isEqualTo(error);
         assertThat(answer.body()).doesNotContain("secret").doesNotContain("est_1");
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+    }
+
+    @Test
+    void logs_a_surprise_once_with_the_request_id_and_what_the_client_was_told_says_where_to_look() throws Exception {
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        var log = (Logger) LoggerFactory.getLogger(Problems.class);
+        log.addAppender(seen);
+        try {
+            var answer = get("/api/v2/broken/bug");
+            String id = answer.headers().firstValue("x-request-id").orElseThrow();
+            assertThat(seen.list).hasSize(1);
+            assertThat(seen.list.getFirst().getFormattedMessage())
+                    .isEqualTo(id + " GET /api/v2/broken/bug: answered 500");
+            assertThat(seen.list.getFirst().getThrowableProxy().getMessage())
+                    .isEqualTo("position of est_1 went from 9 to 7");
+        } finally {
+            log.detachAppender(seen);
+        }
     }
 
     @Test
