@@ -110,8 +110,8 @@ final class CloudEventsTest {
             connection.updated|{"id":"con_1","options":{"id":"no"}}|connection:con_1
             """)
         void finds_the_subject_of_a_catalogue_type(String type, String object, String subject) {
-            Event before =
-                    one("{\"data\":{\"object\":" + object + "}," + envelope(type).substring(1));
+            Event before = one(
+                    "{\"data\":{\"object\":" + object + "}," + envelope(type).substring(1));
             Event after = one(envelope(type).replaceFirst("}$", ",\"data\":{\"x\":[{}],\"object\":") + object + "}}");
             assertThat(before.subject()).contains(new Subject(subject));
             assertThat(after.subject()).isEqualTo(before.subject());
