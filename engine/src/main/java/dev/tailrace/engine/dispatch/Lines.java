@@ -133,7 +133,7 @@ final class Lines {
         @Nullable Line line = turn.subject().map(lines::get).orElse(null);
         return turn.place == Turn.Place.WINDOW
                 && turn.waiting()
-                && (line == null || line.pending == 0 && line.lingering == 0);
+                && (line == null || (line.pending == 0 && line.lingering == 0));
     }
 
     private void wakeOrRemove(Subject subject, Line line) {
