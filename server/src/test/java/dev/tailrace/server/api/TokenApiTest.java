@@ -180,6 +180,7 @@ final class TokenApiTest {
         var answer = withForm(grant(Map.of("client_secret", "wrong")));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).isEqualTo("{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"tailrace\"");
         refused(withForm(grant(Map.of("client_id", "unknown"))), 401, "access_denied");
         refused(withForm(grant(Map.of("client_secret", ""))), 401, "access_denied");
         refused(

@@ -356,6 +356,18 @@ final class EdgeTest {
             """);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Basic YTpi", "Bearer", "Bearer ", "Bearer a.b.c", "Bearer eyJhbGciOiJub25lIn0.e30."})
+    void a_missing_or_broken_token_is_401_before_the_body_is_looked_at(String authorization) throws Exception {
+        var request = server.post("/api/v2/things", "{not json").header("Content-Type", "application/json");
+        var answer = server.send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(json(answer).path("statusCode").asInt()).isEqualTo(401);
+        assertThat(json(answer).path("error").asString()).isEqualTo("Unauthorized");
+        assertThat(json(answer).path("errorCode").asString()).isEqualTo("invalid_token");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    }
+
     @Test
     void a_scope_of_the_list_is_enough_and_none_is_403() throws Exception {
         String other = server.token("read:things_summary");
