@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.jdbc.CannotOpen;
 import dev.tailrace.server.tls.CertificateSource.CertificateTrouble;
 import java.io.Console;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class Main {
     }
 
     private int notStarted(Exception e) {
-        if (!(e instanceof IOException || e instanceof CertificateTrouble)) {
+        if (!(e instanceof IOException || e instanceof CertificateTrouble || e instanceof CannotOpen)) {
             LOG.error("the server did not start", e);
         }
         String reason = e.getCause() instanceof BindException taken
