@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +23,13 @@ final class Api implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
     private final String token;
+    private final String producerToken;
 
     /** Signs in with the credentials that the server left in its data directory. */
     Api(URI base, Path data) throws IOException, InterruptedException {
         this.base = base;
         JsonNode first = JSON.readTree(Files.readString(data.resolve("first-application.json")));
-        var request = Map.of(
+        var request = new HashMap<>(Map.of(
                 "grant_type",
                 "client_credentials",
                 "client_id",
@@ -35,13 +37,19 @@ final class Api implements AutoCloseable {
                 "client_secret",
                 first.path("client_secret").asString(),
                 "audience",
-                "https://localhost/api/v2/");
-        this.token =
-                send("POST", "/oauth/token", request, "").path("access_token").asString();
+                "https://localhost/api/v2/"));
+        this.token = issued(request);
+        request.put("scope", "create:events");
+        this.producerToken = issued(request);
     }
 
-    String token() {
-        return token;
+    private String issued(Map<String, String> request) throws IOException, InterruptedException {
+        return send("POST", "/oauth/token", request, "").path("access_token").asString();
+    }
+
+    /** May publish and nothing else: what a producer should hold. */
+    String producerToken() {
+        return producerToken;
     }
 
     /** An action with this code, built and deployed; its id. */

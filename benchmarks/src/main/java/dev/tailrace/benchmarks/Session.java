@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 record Session(BenchServer server, Api api, Receiver receiver, Reports reports, Plan plan, Lines lines) {
 
     HttpLoad.Result send(int events, long seed) throws IOException {
-        var requests = new EventRequest(server.base(), api.token(), seed);
+        var requests = new EventRequest(server.base(), api.producerToken(), seed);
         var sent = new HttpLoad(server.base(), requests, plan.producers()).send(events, plan.limit());
         if (sent.accepted() == 0) {
             throw new IOException("no event was accepted; statuses of the answers: " + sent.answers());
@@ -20,7 +20,7 @@ record Session(BenchServer server, Api api, Receiver receiver, Reports reports, 
 
     PacedLoad paced(long seed) {
         return new PacedLoad(
-                server.base(), sender -> new EventRequest(server.base(), api.token(), seed * 1_000 + sender));
+                server.base(), sender -> new EventRequest(server.base(), api.producerToken(), seed * 1_000 + sender));
     }
 
     /** A deployed probe action and a stream of the measured events to it; the stream's id. */

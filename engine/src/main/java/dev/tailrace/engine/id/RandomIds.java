@@ -44,10 +44,18 @@ public final class RandomIds {
         return new UUID(high, low).toString();
     }
 
+    /** Six bits choose a letter; those that choose none are thrown away, so that all letters are as likely. */
     private String pick(String prefix, String alphabet, int length) {
         var text = new StringBuilder(prefix.length() + length).append(prefix);
-        for (int i = 0; i < length; i++) {
-            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        byte[] some = new byte[length + length / 4];
+        while (text.length() < prefix.length() + length) {
+            random.nextBytes(some);
+            for (int i = 0; i < some.length && text.length() < prefix.length() + length; i++) {
+                int index = some[i] & 0x3f;
+                if (index < alphabet.length()) {
+                    text.append(alphabet.charAt(index));
+                }
+            }
         }
         return text.toString();
     }

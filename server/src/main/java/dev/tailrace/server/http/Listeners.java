@@ -27,6 +27,9 @@ public final class Listeners implements AutoCloseable {
     /** Largest request head. */
     static final int HEADER_BYTES = 16 * 1024;
 
+    /** Short headers are known again on a connection; comparing a long token that way costs more than reading it. */
+    private static final int HEADER_CACHE_BYTES = 512;
+
     private static final Duration CERTIFICATE_CHECK = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private final Server server;
@@ -102,6 +105,7 @@ public final class Listeners implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
+        configuration.setHeaderCacheSize(HEADER_CACHE_BYTES);
         configuration.setHttpCompliance(HttpCompliance.RFC9110);
         configuration.setUriCompliance(
                 UriCompliance.from(
