@@ -58,15 +58,16 @@ public final class DemoCommand implements Callable<Integer> {
         try (receiver) {
             new Demo(narrator, receiver, server, TailraceClient::new, apiKey, events).run();
             narrator.part("Everything shown above was seen: answers of the server, and what the receiver got.");
+            if (keep) {
+                whereToGoOn(narrator, server);
+            }
             return 0;
         } catch (DemoFailed failed) {
             System.err.println("tailrace demo failed: " + failed.getMessage());
             System.err.println("The server's log is " + log);
             return 1;
         } finally {
-            if (keep) {
-                whereToGoOn(narrator, server);
-            } else {
+            if (!keep) {
                 server.close();
             }
         }
