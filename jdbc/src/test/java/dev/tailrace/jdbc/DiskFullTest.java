@@ -41,10 +41,10 @@ final class DiskFullTest {
 
     @Test
     void a_file_system_that_is_full_refuses_and_goes_on_when_there_is_room() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tailrace-test", folder.toString()) == 0;
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m,mode=0700", "tailrace-test", folder.toString()) == 0;
         assumeTrue(mounted || "true".equals(System.getenv("CI")), "a file system of its own needs root");
         assertThat(mounted).as("mounting a file system").isTrue();
-        Path ballast = Files.write(folder.resolve("ballast"), new byte[1 << 20]);
+        Path ballast = Files.write(folder.resolve("ballast"), new byte[3 << 20]);
         var accepted = new ArrayList<Event>();
         try (var fixture = new Fixture(folder, SHORT_RUNS)) {
             accepted.addAll(appendUntilRefused(fixture));
