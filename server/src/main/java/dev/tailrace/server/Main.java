@@ -113,7 +113,8 @@ public final class Main {
         Settings.ALL.forEach(setting -> {
             String flag = setting.secret() ? setting.flag() + "-file" : setting.flag();
             String preset = setting.preset().isEmpty() ? "" : " Default: " + setting.preset() + ".";
-            out.println("  " + flag + "  (" + setting.variable() + ")");
+            String variable = setting.secret() ? setting.variable() + "_FILE" : setting.variable();
+            out.println("  " + flag + "  (" + variable + ")");
             out.println("      " + setting.doc() + preset);
         });
     }

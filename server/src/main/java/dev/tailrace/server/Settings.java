@@ -86,7 +86,7 @@ final class Settings {
             "`off`, `all` or HOST:PORT,…",
             "off",
             Forms::local,
-            "Opens plain http and loopback addresses to webhooks and actions: all of them (the flag without a value),"
+            "Opens plain http and loopback addresses to webhooks: all of them (the flag without a value),"
                     + " or only those named.");
     static final Setting<Path> WEBHOOK_CA = of(
             "webhook.ca",

@@ -58,7 +58,7 @@ final class Json {
         } catch (JacksonException e) {
             var at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw Invalid.body("Invalid JSON" + place + ": " + firstLine(e.getOriginalMessage()));
+            throw Invalid.body("Invalid JSON" + place + ": " + reason(e.getOriginalMessage()));
         }
     }
 
@@ -70,8 +70,8 @@ final class Json {
         }
     }
 
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+    /** The parser's own words, without what it says about itself. */
+    private static String reason(String message) {
+        return message.replaceFirst("(?s)(\\R| \\(start marker at ).*", "").replaceFirst(", from `[^`]*`", "");
     }
 }
