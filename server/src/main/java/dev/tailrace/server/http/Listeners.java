@@ -27,7 +27,7 @@ public final class Listeners implements AutoCloseable {
     /** Largest request head. */
     static final int HEADER_BYTES = 16 * 1024;
 
-    /** Short headers are known again on a connection; comparing a long token that way costs more than reading it. */
+    /** What a connection remembers of its headers: the short ones, not a token. */
     private static final int HEADER_CACHE_BYTES = 512;
 
     private static final Duration CERTIFICATE_CHECK = Duration.ofHours(1);
