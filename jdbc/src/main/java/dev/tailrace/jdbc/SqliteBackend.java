@@ -3,6 +3,7 @@ package dev.tailrace.jdbc;
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.directory.Directory;
+import dev.tailrace.engine.directory.Entities;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
@@ -26,6 +27,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final Streams streams;
     private final ActionStore actions;
     private final Directory users;
+    private final Entities entities;
     private final Tenants tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
@@ -45,6 +47,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
+        this.entities = new SqliteEntities(database);
         this.tenants = new SqliteTenants(database, opened.box());
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
@@ -98,6 +101,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Directory directory() {
         return users;
+    }
+
+    public Entities entities() {
+        return entities;
     }
 
     public Tenants tenants() {

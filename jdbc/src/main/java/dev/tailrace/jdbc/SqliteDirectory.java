@@ -6,6 +6,7 @@ import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.Writer.Guard;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +23,35 @@ final class SqliteDirectory implements Directory {
     }
 
     @Override
-    public void save(Change change, List<Event> events) throws InterruptedException {
-        TenantId tenant = UserWrites.tenant(change);
+    public void save(TenantId tenant, List<Change> changes, List<Event> events) throws InterruptedException {
         LogTail.Batch batch = tail.batch(tenant, events);
-        database.writer().write(Guard.NONE, session -> {
-            UserWrites.make(session, change);
+        database.writer().write(guard(changes), session -> {
+            for (Change change : changes) {
+                make(session, change);
+            }
             return tail.append(session, batch);
         });
         if (!events.isEmpty()) {
             appended.tell(tenant);
+        }
+    }
+
+    /** A single change refuses before it writes; a second one may refuse after the first was written. */
+    private static Guard guard(List<Change> changes) {
+        return changes.size() <= 1 ? Guard.NONE : Guard.SAVEPOINT;
+    }
+
+    private static void make(Session session, Change change) throws SQLException {
+        switch (change) {
+            case Change.Created(var user) -> UserWrites.create(session, user);
+            case Change.Updated(var user) -> UserWrites.update(session, user);
+            case Change.Deleted(var id, var revision) -> UserWrites.delete(session, id, revision);
+            case Change.EntityCreated(var entity) -> EntityWrites.create(session, entity);
+            case Change.EntityUpdated(var entity) -> EntityWrites.update(session, entity);
+            case Change.EntityDeleted(var id, var revision) -> EntityWrites.delete(session, id, revision);
+            case Change.Linked(var link) -> LinkWrites.create(session, link);
+            case Change.LinkUpdated(var link) -> LinkWrites.update(session, link);
+            case Change.Unlinked(var key) -> LinkWrites.end(session, key);
         }
     }
 
@@ -79,6 +100,6 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public long count(TenantId tenant) {
-        return database.read(session -> session.number("select count(*) from users where tenant = ?", tenant));
+        return database.read(session -> Counts.read(session, tenant, Counts.USERS));
     }
 }

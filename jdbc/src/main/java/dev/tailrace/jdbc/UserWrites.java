@@ -1,11 +1,9 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.directory.Directory.Change;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.Secret;
-import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -13,25 +11,7 @@ import java.util.Optional;
 final class UserWrites {
     private UserWrites() {}
 
-    static TenantId tenant(Change change) {
-        return switch (change) {
-            case Change.Created(var user) -> user.id().tenant();
-            case Change.Updated(var user) -> user.id().tenant();
-            case Change.Deleted(var id, var _) -> id.tenant();
-            case Change.None(var tenant) -> tenant;
-        };
-    }
-
-    static void make(Session session, Change change) throws SQLException {
-        switch (change) {
-            case Change.Created(var user) -> create(session, user);
-            case Change.Updated(var user) -> update(session, user);
-            case Change.Deleted(var id, var revision) -> delete(session, id, revision);
-            case Change.None _ -> {}
-        }
-    }
-
-    private static void create(Session session, User user) throws SQLException {
+    static void create(Session session, User user) throws SQLException {
         if (revision(session, user.id()).isPresent()) {
             throw exists();
         }
@@ -52,7 +32,7 @@ final class UserWrites {
                 user.createdAt());
     }
 
-    private static void update(Session session, User user) throws SQLException {
+    static void update(Session session, User user) throws SQLException {
         Optional<Long> stored = revision(session, user.id());
         if (stored.isEmpty() || stored.get() != user.revision() - 1) {
             throw changedMeanwhile(user.id());
@@ -73,12 +53,13 @@ final class UserWrites {
                 user.id().value());
     }
 
-    private static void delete(Session session, UserId id, long revision) throws SQLException {
+    static void delete(Session session, UserId id, long revision) throws SQLException {
         int gone = session.update(
                 "delete from users where tenant = ? and id = ? and revision = ?", id.tenant(), id.value(), revision);
         if (gone == 0) {
             throw changedMeanwhile(id);
         }
+        LinkWrites.endAll(session, id.tenant(), id.value());
     }
 
     private static Optional<Long> revision(Session session, UserId id) throws SQLException {

@@ -47,7 +47,7 @@ final class DirectoryTest {
         fixture.backend().log().onAppend(woken::add);
         Event[] events = Fixture.events(2);
         User anna = user("anna", "database");
-        directory().save(new Change.Created(anna), List.of(events));
+        directory().save(TENANT, List.of(new Change.Created(anna)), List.of(events));
         assertThat(woken).containsExactly(TENANT);
         fixture.restart();
         assertThat(fixture.stored()).containsExactly(events);
@@ -57,7 +57,7 @@ final class DirectoryTest {
     @Test
     void a_refused_change_leaves_no_event() throws Exception {
         User anna = user("anna", "database");
-        directory().save(new Change.Created(anna), List.of());
+        directory().save(TENANT, List.of(new Change.Created(anna)), List.of());
         refused("auth0_idp_error", new Change.Created(anna));
         refused("auth0_idp_error", new Change.Created(withId(anna, "auth0|other")));
         refused("", new Change.Updated(anna));
@@ -71,8 +71,8 @@ final class DirectoryTest {
     @Test
     void the_same_login_may_be_in_another_connection_or_tenant() throws Exception {
         User anna = user("anna", "database");
-        directory().save(new Change.Created(anna), List.of());
-        directory().save(new Change.Created(withId(user("anna", "other"), "auth0|2")), List.of());
+        directory().save(TENANT, List.of(new Change.Created(anna)), List.of());
+        directory().save(TENANT, List.of(new Change.Created(withId(user("anna", "other"), "auth0|2"))), List.of());
         var elsewhere = new User(
                 new UserId(OTHER_TENANT, "auth0|anna"),
                 "database",
@@ -82,7 +82,7 @@ final class DirectoryTest {
                 "{}",
                 1,
                 NOW);
-        directory().save(new Change.Created(elsewhere), List.of());
+        directory().save(OTHER_TENANT, List.of(new Change.Created(elsewhere)), List.of());
         assertThat(directory().byEmail(TENANT, "anna@example.com")).hasSize(2);
         assertThat(directory().list(OTHER_TENANT, 0, 5)).containsExactly(elsewhere);
     }
@@ -91,14 +91,14 @@ final class DirectoryTest {
     void a_changed_user_may_not_take_the_login_of_another() throws Exception {
         User anna = user("anna", "database");
         User ben = user("ben", "database");
-        directory().save(new Change.Created(anna), List.of());
-        directory().save(new Change.Created(ben), List.of());
+        directory().save(TENANT, List.of(new Change.Created(anna)), List.of());
+        directory().save(TENANT, List.of(new Change.Created(ben)), List.of());
         var asAnna =
                 new User(ben.id(), "database", anna.email(), ben.username(), Optional.empty(), ben.profile(), 2, NOW);
         refused("auth0_idp_error", new Change.Updated(asAnna));
         var renamed = new User(
                 ben.id(), "database", ben.email(), Optional.of("benjamin"), Optional.empty(), "{\"a\":1}", 2, NOW);
-        directory().save(new Change.Updated(renamed), List.of());
+        directory().save(TENANT, List.of(new Change.Updated(renamed)), List.of());
         assertThat(directory().byLogin(TENANT, "database", "benjamin")).contains(renamed);
         assertThat(directory().byLogin(TENANT, "database", "ben")).isEmpty();
         assertThat(directory().byLogin(TENANT, "database", "ben@example.com")).contains(renamed);
@@ -107,8 +107,8 @@ final class DirectoryTest {
 
     @Test
     void users_without_login_names_do_not_meet() throws Exception {
-        directory().save(new Change.Created(nameless("auth0|1")), List.of());
-        directory().save(new Change.Created(nameless("auth0|2")), List.of());
+        directory().save(TENANT, List.of(new Change.Created(nameless("auth0|1"))), List.of());
+        directory().save(TENANT, List.of(new Change.Created(nameless("auth0|2"))), List.of());
         assertThat(directory().list(TENANT, 1, 5))
                 .extracting(User::id)
                 .containsExactly(nameless("auth0|2").id());
@@ -117,17 +117,17 @@ final class DirectoryTest {
     @Test
     void a_deleted_user_is_gone_and_no_change_is_only_its_events() throws Exception {
         User anna = user("anna", "database");
-        directory().save(new Change.Created(anna), List.of());
+        directory().save(TENANT, List.of(new Change.Created(anna)), List.of());
         Event deleted = Examples.userDeleted().event();
-        directory().save(new Change.Deleted(anna.id(), 1), List.of(deleted));
+        directory().save(TENANT, List.of(new Change.Deleted(anna.id(), 1)), List.of(deleted));
         Event failedLogin = Examples.userUpdated().event();
-        directory().save(new Change.None(TENANT), List.of(failedLogin));
+        directory().save(TENANT, List.of(), List.of(failedLogin));
         assertThat(directory().find(anna.id())).isEmpty();
         assertThat(fixture.stored()).containsExactly(deleted, failedLogin);
     }
 
     private void refused(String code, Change change) {
-        assertThatThrownBy(() -> directory().save(change, List.of(Fixture.events(1))))
+        assertThatThrownBy(() -> directory().save(TENANT, List.of(change), List.of(Fixture.events(1))))
                 .isInstanceOfSatisfying(
                         Problem.Conflict.class, e -> assertThat(e.code()).isEqualTo(code));
     }

@@ -5,29 +5,47 @@ import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** Users of all tenants, durable. A change and its events are one transaction. Threads may share it. */
+/**
+ * Users of all tenants, and the one way to change anything in the directory: durable, a change and its events in one
+ * transaction. Threads may share it.
+ */
 public interface Directory {
     /**
-     * Makes the change and appends the events, both or neither; wakes readers of the log as an append does.
+     * Makes the changes in this order and appends the events, all or nothing; wakes readers of the log as an append
+     * does. Without changes the events alone are stored (a failed login, for example).
      *
-     * @throws dev.tailrace.engine.problem.Problem.Conflict when a new user exists already (by id, e-mail or user name
-     *     in its connection); when a changed or deleted one is gone or was changed by somebody else meanwhile; when a
-     *     changed one takes another's e-mail or user name
+     * @throws dev.tailrace.engine.problem.Problem.Conflict when something new exists already (a user by id, or by e-mail
+     *     or user name in its connection; an entity by id or key; a link by its ends); when what is changed or deleted is
+     *     gone or was changed by somebody else meanwhile; when a changed one takes another's name; when an end of a new
+     *     link is missing
      */
-    void save(Change change, List<Event> events) throws InterruptedException;
+    void save(TenantId tenant, List<Change> changes, List<Event> events) throws InterruptedException;
 
-    /** What is done to a user. */
+    /** What is done to one user, entity or link; all of one call belong to its tenant. */
     sealed interface Change {
         record Created(User user) implements Change {}
 
         /** {@code user.revision()} is one more than the stored one. */
         record Updated(User user) implements Change {}
 
-        /** {@code revision} is the stored one. */
+        /** {@code revision} is the stored one. The user's links go with it. */
         record Deleted(UserId id, long revision) implements Change {}
 
-        /** Nothing is stored; the events are (a failed login, for example). */
-        record None(TenantId tenant) implements Change {}
+        record EntityCreated(Entity entity) implements Change {}
+
+        /** {@code entity.revision()} is one more than the stored one. */
+        record EntityUpdated(Entity entity) implements Change {}
+
+        /** {@code revision} is the stored one. Every link that has it as an end goes with it. */
+        record EntityDeleted(Entity.Id id, long revision) implements Change {}
+
+        record Linked(Link link) implements Change {}
+
+        /** Replaces what is known about a link; when it was made stays. */
+        record LinkUpdated(Link link) implements Change {}
+
+        /** What depends on it goes with it: a member's roles with the membership. */
+        record Unlinked(Link.Key key) implements Change {}
     }
 
     Optional<User> find(UserId id);

@@ -86,7 +86,10 @@ public final class DirectorySignIn implements SignIn {
             }
             User after = Profiles.signedIn(user, attempt.at(), from.call().map(Origin.Call::ip));
             try {
-                directory.save(new Change.Updated(after), List.of(events.loginSucceeded(after, from)));
+                directory.save(
+                        user.id().tenant(),
+                        List.of(new Change.Updated(after)),
+                        List.of(events.loginSucceeded(after, from)));
                 attempts.takeBack(attempt);
                 return after;
             } catch (Problem.Conflict e) {
@@ -115,7 +118,7 @@ public final class DirectorySignIn implements SignIn {
     /** To the caller a blocked user is told apart only after the right password. */
     private Problem failed(TenantId tenant, Optional<User> user, String asked, Reason why, Origin from)
             throws InterruptedException {
-        directory.save(new Change.None(tenant), List.of(events.loginFailed(tenant, user, asked, why, from)));
+        directory.save(tenant, List.of(), List.of(events.loginFailed(tenant, user, asked, why, from)));
         return new Problem.Forbidden("invalid_grant", why == Reason.BLOCKED ? "The user is blocked." : WRONG);
     }
 }

@@ -62,7 +62,8 @@ public final class Users {
         String localId = asked.localId().orElseGet(() -> supply.ids().hex(LOCAL_ID_BYTES));
         User user = Profiles.created(tenant, asked, connection, localId, hash, now());
         try {
-            directory.save(new Change.Created(user), List.of(events.created(user, origin.with(connection))));
+            directory.save(
+                    tenant, List.of(new Change.Created(user)), List.of(events.created(user, origin.with(connection))));
         } catch (Problem.Conflict e) {
             throw new Problem.Conflict("auth0_idp_error", "The user already exists.");
         }
@@ -116,7 +117,10 @@ public final class Users {
                 return before;
             }
             try {
-                directory.save(new Change.Updated(after.get()), changed(before, after.get(), hash.isPresent(), origin));
+                directory.save(
+                        id.tenant(),
+                        List.of(new Change.Updated(after.get())),
+                        changed(before, after.get(), hash.isPresent(), origin));
                 return after.get();
             } catch (Problem.Conflict e) {
                 refuseTaken(before, after.get());
@@ -134,7 +138,10 @@ public final class Users {
             }
             try {
                 var change = new Change.Deleted(id, last.get().revision());
-                directory.save(change, List.of(events.deleted(last.get(), now(), with(last.get(), origin))));
+                directory.save(
+                        id.tenant(),
+                        List.of(change),
+                        List.of(events.deleted(last.get(), now(), with(last.get(), origin))));
                 return;
             } catch (Problem.Conflict e) {
                 giveUpAfter(tries, id);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A directory in memory that keeps the rules of the real ones and shows what was saved. Threads may share it. */
+/** A directory of users in memory that keeps the rules of the real ones and shows what was saved. Threads may share it. */
 public final class FakeDirectory implements Directory {
     private final Map<UserId, User> users = new HashMap<>();
     private final List<List<Event>> saved = new ArrayList<>();
@@ -41,13 +41,13 @@ public final class FakeDirectory implements Directory {
     }
 
     @Override
-    public void save(Change change, List<Event> events) {
+    public void save(TenantId tenant, List<Change> changes, List<Event> events) {
         Runnable other = beginAside();
         if (other != null) {
             other.run();
             endAside();
         }
-        apply(change, events);
+        apply(changes, events);
     }
 
     private synchronized @Nullable Runnable beginAside() {
@@ -60,7 +60,12 @@ public final class FakeDirectory implements Directory {
         aside = false;
     }
 
-    private synchronized void apply(Change change, List<Event> events) {
+    private synchronized void apply(List<Change> changes, List<Event> events) {
+        changes.forEach(this::make);
+        saved.add(List.copyOf(events));
+    }
+
+    private void make(Change change) {
         switch (change) {
             case Change.Created(var user) -> {
                 refuse(users.containsKey(user.id()), "there is a user " + user.id());
@@ -76,9 +81,8 @@ public final class FakeDirectory implements Directory {
                 refuse(revision(id) != revision, id + " was changed or deleted");
                 users.remove(id);
             }
-            case Change.None _ -> {}
+            default -> throw new IllegalArgumentException("this one holds users only: " + change);
         }
-        saved.add(List.copyOf(events));
     }
 
     @Override

@@ -1,0 +1,56 @@
+package dev.tailrace.engine.directory;
+
+import dev.tailrace.engine.directory.Entity.Kind;
+import dev.tailrace.engine.directory.Link.Relation;
+import dev.tailrace.engine.tenant.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the directory's entities and links; {@link Directory#save} changes them. Lists are in the order of creation.
+ * Threads may share it.
+ */
+public interface Entities {
+    /**
+     * Part of a list.
+     *
+     * @param after the place of the last item that is known; 0 from the start
+     * @param skip how many items after that to leave out
+     * @param max how many at most
+     */
+    record Part(long after, int skip, int max) {
+        public static Part after(long place, int max) {
+            return new Part(place, 0, max);
+        }
+
+        public static Part skipping(int skip, int max) {
+            return new Part(0, skip, max);
+        }
+    }
+
+    /** @param place where it stands in every list it is in; grows with creation, starts above 0 */
+    record Listed<T>(long place, T item) {}
+
+    Optional<Entity> find(Entity.Id id);
+
+    Optional<Entity> byKey(TenantId tenant, Kind kind, String key);
+
+    List<Listed<Entity>> list(TenantId tenant, Kind kind, Part part);
+
+    long count(TenantId tenant, Kind kind);
+
+    Optional<Link> link(Link.Key key);
+
+    List<Listed<Link>> ofHolder(TenantId tenant, Relation relation, String holder, Part part);
+
+    List<Listed<Link>> ofMember(TenantId tenant, Relation relation, String member, Part part);
+
+    /** By the third end. */
+    List<Listed<Link>> ofThird(TenantId tenant, Relation relation, String third, Part part);
+
+    /** The third ends of these two: a member's roles in an organization. */
+    List<Listed<Link>> between(TenantId tenant, Relation relation, String holder, String member, Part part);
+
+    /** How many links of this relation it holds. */
+    long count(TenantId tenant, Relation relation, String holder);
+}

@@ -1,0 +1,76 @@
+-- The directory: entities, links, counts -----------------------------------------------------------------------------
+
+-- Organizations, roles, connections and groups. unique_key: what no other of its kind and tenant may have.
+create table entities (
+  key integer primary key autoincrement,
+  tenant text not null,
+  kind text not null,
+  id text not null,
+  unique_key text,
+  json text not null,
+  revision integer not null,
+  created_at integer not null
+);
+create unique index entities_id on entities (tenant, id);
+create unique index entities_key on entities (tenant, kind, unique_key) where unique_key is not null;
+create index entities_listed on entities (tenant, kind);
+
+-- Ties between entities and users. third: empty where the relation has two ends.
+create table links (
+  key integer primary key autoincrement,
+  tenant text not null,
+  relation text not null,
+  holder text not null,
+  member text not null,
+  third text not null,
+  json text not null,
+  created_at integer not null
+);
+create unique index links_ends on links (tenant, relation, holder, member, third);
+create index links_holder on links (tenant, holder, relation);
+create index links_member on links (tenant, member, relation);
+create index links_third on links (tenant, third, relation) where third <> '';
+
+-- How many there are, so that nobody counts rows. what: 'users', a kind, or a relation and its holder.
+create table counts (
+  tenant text not null,
+  what text not null,
+  n integer not null,
+  primary key (tenant, what)
+) without rowid;
+insert into counts (tenant, what, n) select tenant, 'users', count(*) from users group by tenant;
+
+create trigger users_more after insert on users begin
+  insert into counts (tenant, what, n) values (new.tenant, 'users', 1) on conflict do update set n = n + 1;
+end;
+create trigger users_fewer after delete on users begin
+  update counts set n = n - 1 where tenant = old.tenant and what = 'users';
+end;
+create trigger entities_more after insert on entities begin
+  insert into counts (tenant, what, n) values (new.tenant, new.kind, 1) on conflict do update set n = n + 1;
+end;
+create trigger entities_fewer after delete on entities begin
+  update counts set n = n - 1 where tenant = old.tenant and what = old.kind;
+end;
+create trigger links_more after insert on links begin
+  insert into counts (tenant, what, n) values (new.tenant, new.relation || ' ' || new.holder, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger links_fewer after delete on links begin
+  update counts set n = n - 1 where tenant = old.tenant and what = old.relation || ' ' || old.holder;
+  delete from counts where tenant = old.tenant and what = old.relation || ' ' || old.holder and n = 0;
+end;
+
+-- Organizations and roles --------------------------------------------------------------------------------------------
+
+-- Connections, groups and SCIM ---------------------------------------------------------------------------------------
+
+-- Users: search ------------------------------------------------------------------------------------------------------
+
+-- Tenants, clients and grants ----------------------------------------------------------------------------------------
+
+-- Action modules, executions and tenant logs -------------------------------------------------------------------------
+
+-- Event streams: stats and health ------------------------------------------------------------------------------------
+
+-- Dependencies of actions --------------------------------------------------------------------------------------------
