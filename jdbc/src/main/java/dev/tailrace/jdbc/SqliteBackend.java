@@ -2,6 +2,7 @@ package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
 import dev.tailrace.engine.event.EventTypeStore;
@@ -24,7 +25,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final Database database;
     private final EventLog log;
     private final DeliveryStore deliveries;
-    private final Streams streams;
+    private final SqliteStreams streams;
     private final ActionStore actions;
     private final Directory users;
     private final Entities entities;
@@ -33,7 +34,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final Retention retention;
     private final SecretBox box;
 
-    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
+    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, FailureLimits limits) {
         this.directory = directory;
         this.database = opened.database();
         var appended = new Listeners<TenantId>();
@@ -43,8 +44,9 @@ public final class SqliteBackend implements AutoCloseable {
                 opened.logTenants(),
                 appended,
                 opened.meta().logId());
-        this.deliveries = new SqliteDeliveryStore(database);
+        this.deliveries = new SqliteDeliveryStore(database, limits);
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
+        var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
@@ -59,21 +61,32 @@ public final class SqliteBackend implements AutoCloseable {
      *
      * @param keyFile holds the key of the secrets; where none is named, {@code secret.key} in the data directory, which
      *     is made for a new one
+     * @param limits when a stream is disabled because of its failures
      * @throws CannotOpen when another server uses it, the key does not fit, or it cannot be used for another reason
      */
+    public static SqliteBackend open(
+            Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits) {
+        return open(dataDir, keyFile, clock, new Tuning(IDS_RUN, Optional.empty(), limits));
+    }
+
+    /** As above, with the contract's limits. */
     public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock) {
-        return open(dataDir, keyFile, clock, Tuning.DEFAULT);
+        return open(dataDir, keyFile, clock, FailureLimits.DEFAULT);
     }
 
     /** What tests make small. */
-    record Tuning(int idsRun, Optional<IdHash> idHash) {
+    record Tuning(int idsRun, Optional<IdHash> idHash, FailureLimits limits) {
         static final Tuning DEFAULT = new Tuning(IDS_RUN, Optional.empty());
+
+        Tuning(int idsRun, Optional<IdHash> idHash) {
+            this(idsRun, idHash, FailureLimits.DEFAULT);
+        }
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
         DataDirectory directory = DataDirectory.open(dataDir);
         try {
-            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock);
+            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
         } catch (SQLException e) {
             directory.close();
             throw new CannotOpen("Cannot open the database " + directory.database() + ": " + e.getMessage(), e);

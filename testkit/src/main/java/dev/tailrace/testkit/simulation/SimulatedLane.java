@@ -169,9 +169,9 @@ final class SimulatedLane implements Tail.Follower {
 
     private Signal commit(Step.Commit step) {
         try {
-            boolean moved = around.store().commit(id, step.from(), step.to(), step.rows());
+            boolean moved = around.store().commit(id, step.from(), step.to(), step.settled());
             around.counts().refused += moved ? 0 : 1;
-            around.counts().parked += moved ? step.rows().size() : 0;
+            around.counts().parked += moved ? step.settled().rows().size() : 0;
             return new Signal.Committed(moved);
         } finally {
             around.ledger().checkPosition();
