@@ -103,6 +103,7 @@ final class DeliveryMarksTest {
                     union all select 'counts' from positions p
                     where p.pending <> (select count(*) from deliveries where stream = p.stream and status = 0)
                       or p.failed <> (select count(*) from deliveries where stream = p.stream and status = 2)
+                      or p.asked <> (select count(*) from deliveries where stream = p.stream and status = 0 and asked = 1)
                     """, row -> row.text("event_id")));
         assertThat(wrong).as(when).isEmpty();
     }

@@ -57,6 +57,12 @@ final class PlantedBugTest {
                 .contains("before it is due");
     }
 
+    @Test
+    void finds_deliveries_that_are_not_counted() {
+        assertThat(firstFailure(lane -> steps(lane, PlantedBugTest::forgetDelivered)))
+                .contains("counted as delivered");
+    }
+
     private static String firstFailure(UnaryOperator<Machine> bug) {
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
@@ -104,6 +110,12 @@ final class PlantedBugTest {
     private static Step forgetPark(Step step) {
         return step instanceof Step.Commit(var from, var to, var settled)
                 ? new Step.Commit(from, to, Settled.of(withoutPending(settled.rows()), settled.at()))
+                : step;
+    }
+
+    private static Step forgetDelivered(Step step) {
+        return step instanceof Step.Commit(var from, var to, var settled)
+                ? new Step.Commit(from, to, Settled.of(settled.rows(), settled.at()))
                 : step;
     }
 
