@@ -12,15 +12,10 @@ final class DeliveryHours {
     private DeliveryHours() {}
 
     static void add(Session session, long stream, Instant at, Tally settled) throws SQLException {
-        session.update(
-                """
-                insert into delivery_hours (stream, hour, delivered, failed) values (?, ?, ?, ?)
-                on conflict do update set delivered = delivered + excluded.delivered, failed = failed + excluded.failed
-                """,
-                stream,
-                HourCount.of(at),
-                settled.delivered(),
-                settled.failed());
+        session.update("""
+            insert into delivery_hours (stream, hour, delivered, failed) values (?, ?, ?, ?)
+            on conflict do update set delivered = delivered + excluded.delivered, failed = failed + excluded.failed
+            """, stream, HourCount.of(at), settled.delivered(), settled.failed());
     }
 
     static List<HourCount> between(Session session, StreamId stream, Instant from, Instant to) throws SQLException {

@@ -52,15 +52,10 @@ final class Positions {
 
     static void count(Session session, long stream, int pending, int failed, int asked) throws SQLException {
         if (pending != 0 || failed != 0 || asked != 0) {
-            session.update(
-                    """
-                    update positions set pending = pending + ?, failed = failed + ?, asked = asked + ?
-                    where stream = ?
-                    """,
-                    pending,
-                    failed,
-                    asked,
-                    stream);
+            session.update("""
+                update positions set pending = pending + ?, failed = failed + ?, asked = asked + ?
+                where stream = ?
+                """, pending, failed, asked, stream);
         }
     }
 

@@ -64,8 +64,7 @@ public final class SqliteBackend implements AutoCloseable {
      * @param limits when a stream is disabled because of its failures
      * @throws CannotOpen when another server uses it, the key does not fit, or it cannot be used for another reason
      */
-    public static SqliteBackend open(
-            Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits) {
+    public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits) {
         return open(dataDir, keyFile, clock, new Tuning(IDS_RUN, Optional.empty(), limits));
     }
 

@@ -60,8 +60,7 @@ final class SqliteStreams implements Streams {
                             rows.values(next),
                             List.of(next.id().tenant(), next.id().value(), before.enabled(), before.updatedAt())));
             if (changed == 1 && next.enabled() && !before.enabled()) {
-                Positions.enabled(
-                        session, Positions.stream(session, next.id()).orElseThrow());
+                Positions.enabled(session, Positions.stream(session, next.id()).orElseThrow());
             }
             return changed == 1;
         });

@@ -57,8 +57,7 @@ final class SqliteTestBackend implements Backend {
     @Override
     public void enable(StreamId stream) {
         EventStream disabled = backend.streams().find(stream).orElseThrow();
-        backend.streams()
-                .update(disabled, new ExampleStream(disabled).enabled(true).stream());
+        backend.streams().update(disabled, new ExampleStream(disabled).enabled(true).stream());
     }
 
     @Override

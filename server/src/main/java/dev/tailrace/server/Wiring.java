@@ -73,7 +73,7 @@ final class Wiring {
 
     private Parts parts() throws Exception {
         var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
         var runtime = runtime();
 

@@ -100,7 +100,11 @@ abstract class ClaimsContract {
         LogEntry entry = entry(1, ANNA);
         Delivery row = pending(stream(), entry, NOW);
         Position at = store().position(stream()).orElseThrow();
-        store().commit(stream(), at, at.at(entry.offset()), Settled.of(List.of(new Parked(row, Optional.of(OURS))), NOW));
+        store().commit(
+                        stream(),
+                        at,
+                        at.at(entry.offset()),
+                        Settled.of(List.of(new Parked(row, Optional.of(OURS))), NOW));
         assertThat(claim(NOW, 1)).isEmpty();
         assertThat(nextDue()).isEmpty();
         var claimed = new Claimed(row, OURS);

@@ -173,7 +173,8 @@ public abstract class DeliveryStoreContract {
             park(1, pending(stream, entry, NOW));
             Claimed claimed = claim(NOW, 1).getFirst();
             var again = new Parked(pending(stream, entry, NOW), Optional.of(THEIRS));
-            assertThat(store().commit(stream, at(), at(), Settled.of(List.of(again), NOW))).isTrue();
+            assertThat(store().commit(stream, at(), at(), Settled.of(List.of(again), NOW)))
+                    .isTrue();
             assertThat(store().save(new Claimed(claimed.delivery(), THEIRS), delivered(claimed)))
                     .isFalse();
             assertThat(store().save(claimed, delivered(claimed))).isTrue();

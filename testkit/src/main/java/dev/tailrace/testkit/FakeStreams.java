@@ -44,8 +44,7 @@ public final class FakeStreams implements Streams {
     }
 
     private void disable(StreamId id) {
-        streams.computeIfPresent(
-                id.value(), (_, stream) -> new ExampleStream(stream).enabled(false).stream());
+        streams.computeIfPresent(id.value(), (_, stream) -> new ExampleStream(stream).enabled(false).stream());
         listeners.forEach(l -> l.accept(id));
     }
 

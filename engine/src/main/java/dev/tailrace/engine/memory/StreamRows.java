@@ -93,7 +93,8 @@ final class StreamRows {
         Instant hour = HourCount.of(at);
         HourCount before = hours.getOrDefault(hour, new HourCount(hour, 0, 0));
         hours.put(
-                hour, new HourCount(hour, before.delivered() + settled.delivered(), before.failed() + settled.failed()));
+                hour,
+                new HourCount(hour, before.delivered() + settled.delivered(), before.failed() + settled.failed()));
         boolean disabled = enabled && settled.failed() > 0 && limits.reachedBy(standing());
         enabled = enabled && !disabled;
         return disabled;

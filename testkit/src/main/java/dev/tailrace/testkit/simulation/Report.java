@@ -2,7 +2,6 @@ package dev.tailrace.testkit.simulation;
 
 /** What a run went through, so that a test sees that it was not idle. */
 public record Report(
-        
         int events,
         int attempts,
         int deaths,

@@ -103,7 +103,8 @@ final class LaneTest {
         var commit = desk.only(Step.Commit.class);
         assertThat(commit.to().offset()).isEqualTo(new Offset(1));
         assertThat(commit.settled().rows().getFirst().claim()).isEmpty();
-        assertThat(commit.settled().rows().getFirst().delivery().state()).isEqualTo(new State.Pending(Examples.NOW.plus(SECOND)));
+        assertThat(commit.settled().rows().getFirst().delivery().state())
+                .isEqualTo(new State.Pending(Examples.NOW.plus(SECOND)));
         desk.committed().later(Duration.ofMillis(5));
         var behind = desk.only(Step.Commit.class).settled().rows().getFirst();
         assertThat(behind.delivery().entry().event().id()).isEqualTo(ANNA_2.id());
