@@ -1,19 +1,14 @@
 package dev.tailrace.server;
 
-import dev.tailrace.server.api.HealthApi;
-import dev.tailrace.server.api.TokenApi;
-import dev.tailrace.server.api.WellKnownApi;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
 import dev.tailrace.server.http.Listeners;
-import dev.tailrace.server.http.Route;
 import dev.tailrace.server.http.Tokens;
 import dev.tailrace.server.tls.CertificateSource;
 import dev.tailrace.server.tls.GivenCertificate;
 import dev.tailrace.server.tls.LocalAuthority;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -50,17 +45,14 @@ public final class Server implements AutoCloseable {
 
     private static Server listen(Config config, Parts parts, InstantSource clock) throws Exception {
         var tenant = config.tenant().name();
-        parts.tenants().ensure(tenant);
-        var hosts = new Hosts(parts.tenants(), tenant, config.tenant().domain(), clock);
-        var tokens = new Tokens(parts.tenants(), hosts, clock);
+        var stores = parts.tenants();
+        stores.tenants().ensure(tenant);
+        var hosts = new Hosts(stores.tenants(), tenant, config.tenant().domain(), clock);
+        var tokens = new Tokens(stores, hosts, clock);
         tokens.prepare(tenant);
-        var first = new FirstApplication(parts.tenants(), tenant, scopes(parts.routes()), clock)
+        var first = new FirstApplication(stores, tenant, clock)
                 .ensure(config.data().directory(), config.tenant().first());
-
-        var routes = new ArrayList<>(parts.routes());
-        routes.addAll(new TokenApi(parts.tenants(), tokens, parts.signIn()).routes());
-        routes.addAll(new WellKnownApi(tokens).routes());
-        routes.addAll(new HealthApi(parts.checks(), clock).routes());
+        var routes = new Access(stores, hosts, tokens, clock).routes(parts, config);
         var edge = new Edge(routes, hosts, tokens, config.edge().callsPerSecond(), clock);
 
         var certificates = certificates(config, clock);
@@ -131,13 +123,5 @@ public final class Server implements AutoCloseable {
                 ? new GivenCertificate(
                         config.tls().certificate().get(), config.tls().key().orElseThrow())
                 : new LocalAuthority(config.data().directory(), config.tenant().domain(), clock);
-    }
-
-    private static List<String> scopes(List<Route> routes) {
-        return routes.stream()
-                .flatMap(route -> route.scopes().stream())
-                .distinct()
-                .sorted()
-                .toList();
     }
 }

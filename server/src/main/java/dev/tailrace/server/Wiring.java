@@ -117,7 +117,7 @@ final class Wiring {
         builds.start();
         dispatcher.start();
         return new Parts(
-                store.tenants(),
+                store.tenantStores(),
                 signIn,
                 routes,
                 List.of(new HealthApi.Check("store", () -> writable(store))),
