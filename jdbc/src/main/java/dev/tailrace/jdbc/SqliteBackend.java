@@ -32,6 +32,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
+    private final TenantRemoval tenantRemoval;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
@@ -56,6 +57,7 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
+        this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
     }
 
@@ -127,6 +129,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    public TenantRemoval tenantRemoval() {
+        return tenantRemoval;
     }
 
     /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */

@@ -3,6 +3,7 @@ package dev.tailrace.server;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
 import dev.tailrace.server.http.Listeners;
+import dev.tailrace.server.http.Route;
 import dev.tailrace.server.http.Tokens;
 import dev.tailrace.server.tls.CertificateSource;
 import dev.tailrace.server.tls.GivenCertificate;
@@ -20,18 +21,18 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private final Config config;
     private final Parts parts;
-    private final Listeners listeners;
+    private final Front front;
     private final Optional<FirstApplication.Made> first;
-    private final Optional<Path> ca;
 
-    private Server(
-            Config config, Parts parts, Listeners listeners, Optional<FirstApplication.Made> first, Optional<Path> ca) {
+    private Server(Config config, Parts parts, Front front, Optional<FirstApplication.Made> first) {
         this.config = config;
         this.parts = parts;
-        this.listeners = listeners;
+        this.front = front;
         this.first = first;
-        this.ca = ca;
     }
+
+    /** What clients meet. */
+    private record Front(List<Route> routes, Listeners listeners, Optional<Path> ca) {}
 
     /** Answers calls when this returns. The parts are the server's from now on, also when it does not start. */
     public static Server start(Config config, Parts parts, InstantSource clock) throws Exception {
@@ -64,20 +65,25 @@ public final class Server implements AutoCloseable {
                         new Listeners.Address(network.httpsAddress(), network.httpsPort()), certificates::current)),
                 new Listeners.Limits(config.edge().connections(), config.edge().idle(), config.drain()));
         var ca = certificates instanceof LocalAuthority local ? Optional.of(local.caFile()) : Optional.<Path>empty();
-        return new Server(config, parts, listeners, first, ca);
+        return new Server(config, parts, new Front(routes, listeners, ca), first);
     }
 
     public int httpPort() {
-        return listeners.httpPort();
+        return front.listeners().httpPort();
     }
 
     public int httpsPort() {
-        return listeners.httpsPort().orElseThrow();
+        return front.listeners().httpsPort().orElseThrow();
     }
 
     /** What clients must trust; none where the operator gave a certificate. */
     public Optional<Path> ca() {
-        return ca;
+        return front.ca();
+    }
+
+    /** Everything it answers to. */
+    List<Route> routes() {
+        return front.routes();
     }
 
     Optional<FirstApplication.Made> first() {
@@ -92,7 +98,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(listeners::close);
+            threads.execute(front.listeners()::close);
             parts.drains().forEach(drain -> threads.execute(() -> drain(drain)));
         }
         close(parts.closed());
