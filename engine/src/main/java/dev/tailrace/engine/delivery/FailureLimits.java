@@ -11,7 +11,7 @@ public record FailureLimits(int consecutive, int outstanding) {
 
     /** Whether a stream that has just failed is to be disabled. */
     public boolean reachedBy(Standing standing) {
-        return consecutive > 0 && standing.consecutive() >= consecutive || forbidEnabling(standing);
+        return (consecutive > 0 && standing.consecutive() >= consecutive) || forbidEnabling(standing);
     }
 
     /** Whether too much is outstanding for the stream to be enabled. */
