@@ -139,7 +139,7 @@ final class Wiring {
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var host = WorkerHost.open(settings, directory, node);
         open.push(host::close);
-        var runtime = new NodeActionRuntime(host, clock, ids);
+        var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, runtime);
     }
