@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LogLineTest {
@@ -28,7 +29,7 @@ final class LogLineTest {
         assertThat(line.strip()).doesNotContain("\n", "\r", "\t");
     }
 
-    private static LoggingEvent entry(Level level, String message, Throwable thrown) {
+    private static LoggingEvent entry(Level level, String message, @Nullable Throwable thrown) {
         var logger = new LoggerContext().getLogger("dev.tailrace.engine.Lane");
         var entry = new LoggingEvent("", logger, level, message, thrown, null);
         entry.setInstant(Instant.parse("2026-11-23T01:02:03.045Z"));
