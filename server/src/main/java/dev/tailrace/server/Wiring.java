@@ -155,7 +155,8 @@ final class Wiring {
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {
         var npm = config.actions().npm();
         var home = Path.of(System.getProperty("tailrace.home", ""));
-        var program = NpmProgram.find(npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        var program = NpmProgram.find(
+                npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
         return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
     }
