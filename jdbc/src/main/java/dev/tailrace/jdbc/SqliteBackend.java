@@ -44,6 +44,7 @@ public final class SqliteBackend implements AutoCloseable {
                 database,
                 opened.tail(),
                 opened.logTenants(),
+                opened.recent(),
                 appended,
                 opened.meta().logId());
         this.deliveries = new SqliteDeliveryStore(database, limits);
@@ -168,7 +169,8 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     /** The running parts. */
-    private record Opened(Database database, LogTail tail, LogTenants logTenants, SecretBox box, Meta meta) {
+    private record Opened(
+            Database database, LogTail tail, LogTenants logTenants, Recent recent, SecretBox box, Meta meta) {
 
         static Opened open(DataDirectory directory, Optional<Path> keyFile, InstantSource clock, Tuning tuning)
                 throws SQLException {
@@ -177,10 +179,11 @@ public final class SqliteBackend implements AutoCloseable {
                 SecretBox box = box(directory, keyFile, session);
                 Meta meta = Meta.open(session);
                 var logTenants = new LogTenants();
+                var recent = new Recent();
                 var tail = new LogTail(
-                        clock, tuning.idHash().orElse(meta.idHash()), new IdIndex(tuning.idsRun()), logTenants);
+                        clock, tuning.idHash().orElse(meta.idHash()), new IdIndex(tuning.idsRun()), logTenants, recent);
                 var readers = new Readers(directory.database());
-                return new Opened(started(session, tail, readers), tail, logTenants, box, meta);
+                return new Opened(started(session, tail, readers), tail, logTenants, recent, box, meta);
             } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;

@@ -150,3 +150,11 @@ create table delivery_hours (
 create index delivery_hours_old on delivery_hours (hour);
 
 -- Dependencies of actions --------------------------------------------------------------------------------------------
+
+-- packages: the dependencies with exact versions, once built. packages_key: the folder that they lie in.
+alter table actions add column packages text not null default '[]';
+alter table actions add column packages_key text not null default '';
+create index actions_packages on actions (packages_key) where packages_key <> '';
+alter table action_versions add column packages text not null default '[]';
+alter table action_versions add column packages_key text not null default '';
+create index action_versions_packages on action_versions (packages_key) where packages_key <> '';

@@ -57,7 +57,11 @@ public record Config(
             long memoryBytes,
             int processes,
             String uids,
+            Npm npm,
             boolean deletedWithStream) {}
+
+    /** @param settings file with registries and tokens */
+    public record Npm(Optional<Path> program, Optional<Path> settings) {}
 
     public record Retention(Duration log, Duration failedDeliveries) {}
 
@@ -111,6 +115,7 @@ public record Config(
                 given.of(Settings.ACTIONS_MEMORY),
                 given.of(Settings.ACTIONS_PROCESSES),
                 given.of(Settings.ACTIONS_UIDS),
+                new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
     }
 

@@ -120,6 +120,20 @@ final class Settings {
             "60706-61183",
             Forms::uids,
             "User ids of worker processes, a different one each, where the server runs as root.");
+    static final Setting<Path> ACTIONS_NPM = of(
+            "actions.npm",
+            "path",
+            "",
+            Forms::path,
+            "The npm that installs dependencies of actions: its folder or its program. Without it the one beside the"
+                    + " pinned Node, else the one on `PATH`.");
+    static final Setting<Path> ACTIONS_NPMRC = of(
+            "actions.npmrc",
+            "path",
+            "",
+            Forms::path,
+            "Registries of dependencies and their tokens, in the form of an `.npmrc`. Only the server reads it: make it"
+                    + " 0600.");
     static final Setting<Boolean> ACTIONS_DELETED_WITH_STREAM = onOff(
             "actions.delete-with-stream",
             "on",
@@ -208,6 +222,8 @@ final class Settings {
             ACTIONS_MEMORY,
             ACTIONS_PROCESSES,
             ACTIONS_UIDS,
+            ACTIONS_NPM,
+            ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
             FAILURES_CONSECUTIVE,
             FAILURES_OUTSTANDING,
