@@ -139,6 +139,11 @@ alter table positions add column consecutive integer not null default 0;
 update positions set asked =
   (select count(*) from deliveries d where d.stream = positions.stream and d.status = 0 and d.asked = 1);
 
+-- Lists by type; state_at as well, so that only what is shown is read.
+drop index deliveries_listed;
+create index deliveries_listed on deliveries (stream, status, event_time, seq, state_at);
+create index deliveries_typed on deliveries (stream, status, type, event_time, seq, state_at);
+
 -- What was settled in each hour; hour: nanoseconds since 1970 at which it begins.
 create table delivery_hours (
   stream integer not null,
