@@ -2,8 +2,11 @@ package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
+import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
@@ -28,6 +31,9 @@ public final class SqliteBackend implements AutoCloseable {
     private final ActionStore actions;
     private final Directory users;
     private final Entities entities;
+    private final EntitySearch entitySearch;
+    private final ConnectionUsers connectionUsers;
+    private final ScimTokens scimTokens;
     private final Tenants tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
@@ -48,7 +54,10 @@ public final class SqliteBackend implements AutoCloseable {
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
-        this.tenants = new SqliteTenants(database, opened.box());
+        this.entitySearch = new SqliteEntitySearch(database);
+        this.connectionUsers = new SqliteConnectionUsers(database);
+        this.scimTokens = new SqliteScimTokens(database);
+        this.tenants = new SqliteTenants(database, opened.box(), clock);
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
         this.box = opened.box();
@@ -105,6 +114,18 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Entities entities() {
         return entities;
+    }
+
+    public EntitySearch entitySearch() {
+        return entitySearch;
+    }
+
+    public ConnectionUsers connectionUsers() {
+        return connectionUsers;
+    }
+
+    public ScimTokens scimTokens() {
+        return scimTokens;
     }
 
     public Tenants tenants() {

@@ -1,10 +1,13 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.directory.BuiltInConnection;
+import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.tenant.Application;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.Tenants;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,15 +18,21 @@ final class SqliteTenants implements Tenants {
             "select tenant, client_id, name, secret_hash, scopes, created_at from applications ";
     private final Database database;
     private final SecretBox box;
+    private final InstantSource clock;
 
-    SqliteTenants(Database database, SecretBox box) {
+    SqliteTenants(Database database, SecretBox box, InstantSource clock) {
         this.database = database;
         this.box = box;
+        this.clock = clock;
     }
 
     @Override
     public void ensure(TenantId tenant) {
-        database.write(session -> session.update("insert or ignore into tenants (tenant) values (?)", tenant));
+        Entity builtIn = BuiltInConnection.entity(tenant, clock.instant());
+        database.write(session -> {
+            EntityWrites.ensure(session, builtIn);
+            return session.update("insert or ignore into tenants (tenant) values (?)", tenant);
+        });
     }
 
     @Override
