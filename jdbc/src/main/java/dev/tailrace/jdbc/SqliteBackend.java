@@ -11,6 +11,7 @@ import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.engine.tenant.Tenants;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,10 @@ public final class SqliteBackend implements AutoCloseable {
     private final EntitySearch entitySearch;
     private final ConnectionUsers connectionUsers;
     private final ScimTokens scimTokens;
-    private final Tenants tenants;
+    private final TenantStores tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
+    private final TenantRemoval tenantRemoval;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
@@ -57,9 +59,14 @@ public final class SqliteBackend implements AutoCloseable {
         this.entitySearch = new SqliteEntitySearch(database);
         this.connectionUsers = new SqliteConnectionUsers(database);
         this.scimTokens = new SqliteScimTokens(database);
-        this.tenants = new SqliteTenants(database, opened.box(), clock);
+        this.tenants = new TenantStores(
+                new SqliteTenants(database, opened.box(), clock),
+                new SqliteApplications(database),
+                new SqliteGrants(database),
+                new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
+        this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
     }
 
@@ -129,6 +136,11 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     public Tenants tenants() {
+        return tenants.tenants();
+    }
+
+    /** Tenants, and who may do what in them. */
+    public TenantStores tenantStores() {
         return tenants;
     }
 
@@ -138,6 +150,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    public TenantRemoval tenantRemoval() {
+        return tenantRemoval;
     }
 
     /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */
