@@ -6,6 +6,7 @@ import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.BuiltInConnection;
 import dev.tailrace.engine.directory.DirectorySignIn;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
 import dev.tailrace.engine.directory.SignInLimits;
@@ -101,6 +102,7 @@ final class Wiring {
         var connections = new BuiltInConnection();
         var passwords = new Users.Passwords(PasswordPolicy.DEFAULT, hasher);
         var users = new Users(store.directory(), connections, passwords, userEvents, new Users.Supply(clock, ids));
+        var identities = new Identities(store.directory(), connections, userEvents, clock);
         var signIn = new DirectorySignIn(
                 store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
 
@@ -109,6 +111,7 @@ final class Wiring {
                 actions,
                 runtime.runtime(),
                 users,
+                identities,
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,
