@@ -11,8 +11,10 @@ import dev.tailrace.engine.directory.UserTerms;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.UserPostings.At;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,11 @@ import java.util.function.Predicate;
  */
 final class UserSearches {
     private static final int CHUNK = 250;
+
+    /** The order of texts in an index. */
+    private static final Comparator<String> AS_STORED =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
     private final Session session;
     private final TenantId tenant;
     private final UserSearch search;
@@ -124,7 +131,7 @@ final class UserSearches {
             }
         });
         Comparator<Map.Entry<Long, String>> byValue =
-                Map.Entry.<Long, String>comparingByValue().thenComparing(Map.Entry.comparingByKey());
+                Map.Entry.<Long, String>comparingByValue(AS_STORED).thenComparing(Map.Entry.comparingByKey());
         return page(
                 values.entrySet().stream()
                         .sorted(order.descending() ? byValue.reversed() : byValue)

@@ -65,7 +65,14 @@ public final class FakeDirectory implements Directory {
     }
 
     private synchronized void apply(List<Change> changes, List<Event> events) {
-        changes.forEach(this::make);
+        var before = Map.copyOf(users);
+        try {
+            changes.forEach(this::make);
+        } catch (Problem.Conflict e) {
+            users.clear();
+            users.putAll(before);
+            throw e;
+        }
         saved.add(List.copyOf(events));
     }
 
