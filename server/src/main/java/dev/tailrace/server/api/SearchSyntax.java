@@ -90,11 +90,12 @@ final class SearchSyntax {
 
     private UserFilter field(int depth) {
         String name = bare(":");
-        if (ended() || text.charAt(at) != ':') {
+        if (name.isEmpty() || ended() || text.charAt(at) != ':') {
             throw refuse(
                     name.isEmpty() ? "Expected a field, a colon and a value" : "Expected a colon after " + shown(name));
         }
         at++;
+        skipSpace();
         if (name.equals(EXISTS)) {
             return new Has(known(bare("")), "", true);
         }
@@ -180,12 +181,16 @@ final class SearchSyntax {
 
     /** Words end where a field could not go on. */
     private boolean ahead(String word) {
-        while (!ended() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
+        skipSpace();
         int end = at + word.length();
         return text.startsWith(word, at)
                 && (!Character.isLetter(word.charAt(0)) || end == text.length() || isEnd(text.charAt(end)));
+    }
+
+    private void skipSpace() {
+        while (!ended() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
     }
 
     private boolean ended() {

@@ -37,8 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -128,9 +126,8 @@ final class UsersOverHttpTest {
         assertThat(types().subList(4, 7)).containsExactly("user.login.succeeded", "user.created", "user.updated");
         JsonNode again = json(call("GET", secondary, ""));
         assertThat(data(5).path("object")).isEqualTo(again);
-        assertThat(again.toString().replace(again.path("updated_at").asString(), "2026-09-14T08:30:15.204Z"))
-                .isEqualTo(before.replace(
-                        JSON.readTree(before).path("updated_at").asString(), "2026-09-14T08:30:15.204Z"));
+        assertThat(again.path("updated_at").asString()).isEqualTo("2026-03-01T12:00:47.000Z");
+        assertThat(again.toString().replace("12:00:47", "12:00:00")).isEqualTo(before);
         assertThat(found("app_metadata.team:blue")).containsExactly("mira@work.test");
         assertThat(signIn("mira@work.test").statusCode()).isEqualTo(200);
         assertThat(json(call("GET", primary, "")).path("logins_count").asInt()).isEqualTo(1);
@@ -274,26 +271,25 @@ final class UsersOverHttpTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "name,a\\u0000b",
-        "name,a\\nb",
-        "nickname,\\ud83d",
-        "given_name,\\u0007",
-        "family_name,\\u009f",
-        "user_id,a\\u0000b",
-        "username,a\\u0000b",
-        "email,a\\u0000@b.test",
-        "connection,a\\u0000b"
-    })
-    void control_characters_and_half_characters_are_refused(String field, String value) throws Exception {
-        var answer = call(
-                "POST",
-                "/api/v2/users",
-                "{" + (field.equals("connection") ? "" : "\"connection\":\"c\",") + "\"" + field + "\":\"" + value
-                        + "\"}");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("on property " + field + ".");
+    @Test
+    void control_characters_and_half_characters_are_refused() throws Exception {
+        for (String bad : List.of(
+                "name a\\u0000b",
+                "name a\\nb",
+                "nickname \\ud83d",
+                "given_name \\u0007",
+                "family_name \\u009f",
+                "user_id a\\u0000b",
+                "username a\\u0000b",
+                "email a\\u0000@b.test",
+                "connection a\\u0000b")) {
+            String[] parts = bad.split(" ", 2);
+            String connection = parts[0].equals("connection") ? "" : "\"connection\":\"c\",";
+            var answer = call(
+                    "POST", "/api/v2/users", "{" + connection + "\"" + parts[0] + "\":\"" + parts[1] + "\"}");
+            assertThat(answer.statusCode()).as(bad).isEqualTo(400);
+            assertThat(answer.body()).as(bad).contains("on property " + parts[0] + ".");
+        }
         assertThat(store.directory().count(RunningServer.TENANT)).isZero();
     }
 
