@@ -3,6 +3,7 @@ package dev.tailrace.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Knows whether an event is in the log already. A plain unique index over random ids would touch a page of its own for
@@ -119,6 +120,16 @@ final class IdIndex {
     void remove(Session session, long hash, long offset) throws SQLException {
         session.update("delete from ids where k = ? and log_offset = ?", hash, offset);
         removing = Math.max(removing, offset);
+    }
+
+    /** An entry from the middle of the log goes: those before it stay known. */
+    void forget(Session session, long hash, long offset) throws SQLException {
+        session.update("delete from ids where k = ? and log_offset = ?", hash, offset);
+        for (OffsetsByHash some : List.of(recent, written)) {
+            if (some.get(hash) == offset) {
+                some.put(hash, 0);
+            }
+        }
     }
 
     private void remember(long key, long offset) {

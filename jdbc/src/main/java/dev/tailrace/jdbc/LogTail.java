@@ -67,6 +67,26 @@ final class LogTail implements Follower {
         session.update("delete from log where log_offset = ?", offset);
     }
 
+    /** Takes the oldest entries of one tenant, wherever they stand in the log. */
+    int removeSome(Session session, TenantId tenant) throws SQLException {
+        record Entry(long offset, String source, String id) {}
+        List<Entry> entries = session.list(
+                """
+                select l.log_offset, l.source, l.id from log_tenants t join log l on l.tenant = t.key
+                where t.tenant = ? order by l.log_offset limit 200
+                """, row -> new Entry(row.number("log_offset"), row.text("source"), row.text("id")), tenant);
+        for (Entry entry : entries) {
+            ids.forget(session, hash.of(tenant.value(), entry.source(), entry.id()), entry.offset());
+            session.update("delete from log where log_offset = ?", entry.offset());
+        }
+        return entries.size();
+    }
+
+    /** The tenant has no entries any more and gets no more. */
+    void forget(Session session, TenantId tenant) throws SQLException {
+        tenants.forget(session, tenant);
+    }
+
     @Override
     public void load(Session session) throws SQLException {
         undone(session);

@@ -45,6 +45,12 @@ final class LogTenants {
         changed.add(tenant);
     }
 
+    void forget(Session session, TenantId tenant) throws SQLException {
+        session.update("delete from log_tenants where tenant = ?", tenant);
+        tenants.remove(tenant);
+        changed.add(tenant);
+    }
+
     void load(Session session) throws SQLException {
         tenants.clear();
         changed.clear();
@@ -64,7 +70,9 @@ final class LogTenants {
     void committed() {
         for (TenantId tenant : changed) {
             Tenant now = tenants.get(tenant);
-            if (now != null) {
+            if (now == null) {
+                published.remove(tenant);
+            } else {
                 published.put(tenant, now);
             }
         }

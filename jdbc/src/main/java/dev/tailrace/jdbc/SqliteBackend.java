@@ -8,6 +8,7 @@ import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.engine.tenant.Tenants;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,10 @@ public final class SqliteBackend implements AutoCloseable {
     private final ActionStore actions;
     private final Directory users;
     private final Entities entities;
-    private final Tenants tenants;
+    private final TenantStores tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
+    private final TenantRemoval tenantRemoval;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
@@ -48,9 +50,14 @@ public final class SqliteBackend implements AutoCloseable {
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
-        this.tenants = new SqliteTenants(database, opened.box());
+        this.tenants = new TenantStores(
+                new SqliteTenants(database, opened.box(), clock),
+                new SqliteApplications(database),
+                new SqliteGrants(database),
+                new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.retention = new Retention(database, opened.tail());
+        this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
     }
 
@@ -108,6 +115,11 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     public Tenants tenants() {
+        return tenants.tenants();
+    }
+
+    /** Tenants, and who may do what in them. */
+    public TenantStores tenantStores() {
         return tenants;
     }
 
@@ -117,6 +129,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    public TenantRemoval tenantRemoval() {
+        return tenantRemoval;
     }
 
     /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */

@@ -1,62 +1,79 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.Tenant;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.Tenants;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Tenants, their applications and signing keys as rows; the keys are sealed. */
+/** Tenants and their signing keys as rows; the keys are sealed. */
 final class SqliteTenants implements Tenants {
-    private static final String APPLICATION =
-            "select tenant, client_id, name, secret_hash, scopes, created_at from applications ";
+    private static final String TENANT = "select tenant, created_at, removed_at from tenants ";
     private final Database database;
     private final SecretBox box;
+    private final InstantSource clock;
 
-    SqliteTenants(Database database, SecretBox box) {
+    SqliteTenants(Database database, SecretBox box, InstantSource clock) {
         this.database = database;
         this.box = box;
+        this.clock = clock;
     }
 
     @Override
     public void ensure(TenantId tenant) {
-        database.write(session -> session.update("insert or ignore into tenants (tenant) values (?)", tenant));
+        database.write(session -> session.update(
+                "insert or ignore into tenants (tenant, created_at) values (?, ?)", tenant, clock.instant()));
+    }
+
+    @Override
+    public void create(Tenant.Fresh fresh) {
+        database.write(session -> {
+            find(session, fresh.id()).ifPresent(known -> {
+                throw new Problem.Conflict(
+                        "",
+                        known.removing()
+                                ? "The tenant " + fresh.id() + " is still being removed; try again in a minute."
+                                : "A tenant with this name already exists.");
+            });
+            if (session.number("select count(*) from tenants") >= MAX) {
+                throw new Problem.Forbidden("too_many_entities", "There may be at most " + MAX + " tenants.");
+            }
+            session.update("insert into tenants (tenant, created_at) values (?, ?)", fresh.id(), fresh.createdAt());
+            SqliteApplications.insert(session, fresh.first());
+            SqliteGrants.insert(session, fresh.grant());
+            return addSigningKey(session, fresh.id(), fresh.signingKey());
+        });
     }
 
     @Override
     public List<TenantId> list() {
-        return database.read(session ->
-                session.list("select tenant from tenants order by tenant", row -> new TenantId(row.text("tenant"))));
-    }
-
-    @Override
-    public void save(Application application) {
-        database.write(session -> session.update(
-                """
-                insert or replace into applications (tenant, client_id, name, secret_hash, scopes, created_at)
-                values (?, ?, ?, ?, ?, ?)
-                """,
-                application.tenant(),
-                application.clientId(),
-                application.name(),
-                application.secretHash(),
-                Json.texts(application.scopes().stream()),
-                application.createdAt()));
-    }
-
-    @Override
-    public Optional<Application> application(TenantId tenant, String clientId) {
-        return database.read(session -> session.first(
-                APPLICATION + "where tenant = ? and client_id = ?", SqliteTenants::application, tenant, clientId));
-    }
-
-    @Override
-    public List<Application> applications(TenantId tenant) {
         return database.read(session -> session.list(
-                APPLICATION + "where tenant = ? order by created_at, client_id", SqliteTenants::application, tenant));
+                "select tenant from tenants where removed_at is null order by tenant",
+                row -> new TenantId(row.text("tenant"))));
+    }
+
+    @Override
+    public List<Tenant> list(String after, int max) {
+        return database.read(session ->
+                session.list(TENANT + "where tenant > ? order by tenant limit ?", SqliteTenants::tenant, after, max));
+    }
+
+    @Override
+    public Optional<Tenant> find(TenantId tenant) {
+        return database.read(session -> find(session, tenant));
+    }
+
+    @Override
+    public boolean remove(TenantId tenant, Instant now) {
+        return database.write(session ->
+                session.update("update tenants set removed_at = ? where tenant = ? and removed_at is null", now, tenant)
+                        == 1);
     }
 
     @Override
@@ -69,20 +86,27 @@ final class SqliteTenants implements Tenants {
 
     @Override
     public void addSigningKey(TenantId tenant, Secret jwk) {
-        String id = UUID.randomUUID().toString();
-        byte[] sealed = box.seal(jwk, identity(tenant, id));
-        database.write(session ->
-                session.update("insert into signing_keys (tenant, id, jwk) values (?, ?, ?)", tenant, id, sealed));
+        database.write(session -> addSigningKey(session, tenant, jwk));
     }
 
-    private static Application application(Row row) throws SQLException {
-        return new Application(
+    private int addSigningKey(Session session, TenantId tenant, Secret jwk) throws SQLException {
+        String id = UUID.randomUUID().toString();
+        return session.update(
+                "insert into signing_keys (tenant, id, jwk) values (?, ?, ?)",
+                tenant,
+                id,
+                box.seal(jwk, identity(tenant, id)));
+    }
+
+    private static Optional<Tenant> find(Session session, TenantId tenant) throws SQLException {
+        return session.first(TENANT + "where tenant = ?", SqliteTenants::tenant, tenant);
+    }
+
+    private static Tenant tenant(Row row) throws SQLException {
+        return new Tenant(
                 new TenantId(row.text("tenant")),
-                row.text("client_id"),
-                row.text("name"),
-                row.text("secret_hash"),
-                Json.texts(row.text("scopes")),
-                row.time("created_at"));
+                row.time("created_at"),
+                row.timeIfAny("removed_at").isPresent());
     }
 
     private static String[] identity(TenantId tenant, String id) {

@@ -91,6 +91,66 @@ create table user_terms (
 
 -- Tenants, clients and grants ----------------------------------------------------------------------------------------
 
+-- removed_at: nobody reaches it any more, and its data goes in chunks.
+alter table tenants add column created_at integer not null default 0;
+alter table tenants add column removed_at integer;
+
+-- settings: what else was set, as JSON.
+create table clients (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  secret_hash text not null,
+  name text not null,
+  kind text not null,
+  first_party integer not null,
+  settings text not null,
+  created_at integer not null
+);
+create unique index clients_id on clients (tenant, id);
+create index clients_listed on clients (tenant);
+
+-- audience: empty for the Management API, else the identifier of a resource server; named: as it was written.
+create table grants (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  client text not null,
+  audience text not null,
+  named text not null,
+  every_scope integer not null,
+  scopes text not null,
+  subject text not null,
+  settings text not null,
+  created_at integer not null
+);
+create unique index grants_id on grants (tenant, id);
+create unique index grants_for on grants (tenant, client, audience, subject);
+create index grants_audience on grants (tenant, audience);
+create index grants_listed on grants (tenant);
+
+create table resource_servers (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  identifier text not null,
+  settings text not null,
+  created_at integer not null
+);
+create unique index resource_servers_id on resource_servers (tenant, id);
+create unique index resource_servers_identifier on resource_servers (tenant, identifier);
+create index resource_servers_listed on resource_servers (tenant);
+
+-- Until now an application was made by the server alone, and had every scope.
+insert into clients (tenant, id, secret_hash, name, kind, first_party, settings, created_at)
+select tenant, client_id, secret_hash, name, 'non_interactive', 1,
+  '{"grant_types":["client_credentials","password","http://auth0.com/oauth/grant-type/password-realm"]}', created_at
+from applications order by created_at, client_id;
+insert into grants (tenant, id, client, audience, named, every_scope, scopes, subject, settings, created_at)
+select tenant, 'cgr_' || lower(hex(randomblob(8))), client_id, '', '', 1, '[]', 'client', '{}', created_at
+from applications order by created_at, client_id;
+drop table applications;
+
 -- Action modules, executions and tenant logs -------------------------------------------------------------------------
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------

@@ -1,15 +1,18 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Applications;
+import dev.tailrace.engine.tenant.Grant;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
-import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.api.ClientCredentials;
+import dev.tailrace.server.api.ClientJson;
 import dev.tailrace.server.tls.KeptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +20,22 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application a new server begins with: it may do everything. Its id and secret lie in the data directory, as the
- * body of a token request, unless the operator preset them.
+ * The application a new server begins with: it may do everything, also what newer versions bring. Its id and secret lie
+ * in the data directory, as the body of a token request, unless the operator preset them. From then on it is an
+ * application like any other: the API may change, rotate or delete it, and no start undoes that.
  */
 final class FirstApplication {
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID_LENGTH = 32;
     private static final int SECRET_LENGTH = 64;
     private static final JsonMapper MAPPER = new JsonMapper();
-    private final Tenants tenants;
+    private final RandomIds ids = RandomIds.secure();
+    private final TenantStores stores;
     private final TenantId tenant;
-    private final List<String> scopes;
     private final InstantSource clock;
 
-    /** @param scopes everything there is */
-    FirstApplication(Tenants tenants, TenantId tenant, List<String> scopes, InstantSource clock) {
-        this.tenants = tenants;
+    FirstApplication(TenantStores stores, TenantId tenant, InstantSource clock) {
+        this.stores = stores;
         this.tenant = tenant;
-        this.scopes = List.copyOf(scopes);
         this.clock = clock;
     }
 
@@ -44,42 +45,62 @@ final class FirstApplication {
      */
     record Made(String clientId, Secret secret, Optional<Path> file, boolean isNew) {}
 
-    /** Empty when the tenant has applications and nobody left the first one's credentials in the data directory. */
+    /** Empty when the tenant has applications and nobody left valid credentials in the data directory. */
     Optional<Made> ensure(Path data, Optional<Config.Preset> preset) throws IOException {
         if (preset.isPresent()) {
             var given = preset.get();
-            save(given.clientId(), given.secret());
+            saveGiven(given);
             return Optional.of(new Made(given.clientId(), given.secret(), Optional.empty(), false));
         }
         Path file = file(data);
-        boolean isNew = Files.notExists(file) && tenants.applications(tenant).isEmpty();
+        boolean none = stores.applications().count(tenant, Applications.Filter.ALL) == 0;
+        boolean isNew = none && Files.notExists(file);
         if (isNew) {
             // The file goes first: a crash in between leaves credentials that the next start makes true.
-            write(file, random(ID_LENGTH), new Secret(random(SECRET_LENGTH)));
+            write(file, ids.alphanumeric("", ID_LENGTH), new Secret(ids.alphanumeric("", SECRET_LENGTH)));
         }
         if (Files.notExists(file)) {
             return Optional.empty();
         }
         var kept = read(file);
-        save(kept.clientId(), kept.secret());
-        return Optional.of(new Made(kept.clientId(), kept.secret(), Optional.of(file), isNew));
+        if (none) {
+            create(kept);
+        }
+        // Rotated or deleted since: what the file says is over.
+        return fits(kept)
+                ? Optional.of(new Made(kept.clientId(), kept.secret(), Optional.of(file), isNew))
+                : Optional.empty();
     }
 
     static Path file(Path data) {
         return data.resolve("first-application.json");
     }
 
-    /** Also brings scopes that a newer version knows. */
-    private void save(String clientId, Secret secret) {
-        String hash = ClientCredentials.hash(secret);
-        var known = tenants.application(tenant, clientId);
-        if (known.filter(one -> one.secretHash().equals(hash) && one.scopes().equals(scopes))
-                .isPresent()) {
-            return;
+    private boolean fits(Config.Preset credentials) {
+        return stores.applications()
+                .find(tenant, credentials.clientId())
+                .filter(one -> one.secretHash().equals(ClientCredentials.hash(credentials.secret())))
+                .isPresent();
+    }
+
+    /** What the operator set counts at each start. */
+    private void saveGiven(Config.Preset given) {
+        var known = stores.applications().find(tenant, given.clientId());
+        if (known.isEmpty()) {
+            create(given);
+        } else if (!fits(given)) {
+            stores.applications().update(known.get().withSecretHash(ClientCredentials.hash(given.secret())));
         }
-        String name = known.map(Application::name).orElse("First application");
-        var since = known.map(Application::createdAt).orElseGet(clock::instant);
-        tenants.save(new Application(tenant, clientId, name, hash, scopes, since));
+    }
+
+    private void create(Config.Preset credentials) {
+        var made = new Application(
+                tenant,
+                credentials.clientId(),
+                ClientCredentials.hash(credentials.secret()),
+                ClientJson.ofOurs("First application"),
+                clock.instant());
+        stores.applications().create(made, List.of(Grant.ofEverything(made, ids.alphanumeric("cgr_", 16))));
     }
 
     private static void write(Path file, String clientId, Secret secret) throws IOException {
@@ -102,14 +123,5 @@ final class FirstApplication {
             // Said below; what the parser quotes may be the secret.
         }
         throw new IOException(file + " does not hold client_id and client_secret; move it away to get a new one");
-    }
-
-    private static String random(int length) {
-        var random = new SecureRandom();
-        var text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return text.toString();
     }
 }

@@ -1,7 +1,7 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.directory.SignIn;
-import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.http.Route;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param closed what is closed after that, in this order
  */
 public record Parts(
-        Tenants tenants,
+        TenantStores tenants,
         SignIn signIn,
         List<Route> routes,
         List<HealthApi.Check> checks,

@@ -1,8 +1,5 @@
 package dev.tailrace.server;
 
-import dev.tailrace.server.api.HealthApi;
-import dev.tailrace.server.api.TokenApi;
-import dev.tailrace.server.api.WellKnownApi;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
 import dev.tailrace.server.http.Listeners;
@@ -13,7 +10,6 @@ import dev.tailrace.server.tls.GivenCertificate;
 import dev.tailrace.server.tls.LocalAuthority;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -25,18 +21,18 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private final Config config;
     private final Parts parts;
-    private final Listeners listeners;
+    private final Front front;
     private final Optional<FirstApplication.Made> first;
-    private final Optional<Path> ca;
 
-    private Server(
-            Config config, Parts parts, Listeners listeners, Optional<FirstApplication.Made> first, Optional<Path> ca) {
+    private Server(Config config, Parts parts, Front front, Optional<FirstApplication.Made> first) {
         this.config = config;
         this.parts = parts;
-        this.listeners = listeners;
+        this.front = front;
         this.first = first;
-        this.ca = ca;
     }
+
+    /** What clients meet. */
+    private record Front(List<Route> routes, Listeners listeners, Optional<Path> ca) {}
 
     /** Answers calls when this returns. The parts are the server's from now on, also when it does not start. */
     public static Server start(Config config, Parts parts, InstantSource clock) throws Exception {
@@ -50,17 +46,14 @@ public final class Server implements AutoCloseable {
 
     private static Server listen(Config config, Parts parts, InstantSource clock) throws Exception {
         var tenant = config.tenant().name();
-        parts.tenants().ensure(tenant);
-        var hosts = new Hosts(parts.tenants(), tenant, config.tenant().domain(), clock);
-        var tokens = new Tokens(parts.tenants(), hosts, clock);
+        var stores = parts.tenants();
+        stores.tenants().ensure(tenant);
+        var hosts = new Hosts(stores.tenants(), tenant, config.tenant().domain(), clock);
+        var tokens = new Tokens(stores, hosts, clock);
         tokens.prepare(tenant);
-        var first = new FirstApplication(parts.tenants(), tenant, scopes(parts.routes()), clock)
+        var first = new FirstApplication(stores, tenant, clock)
                 .ensure(config.data().directory(), config.tenant().first());
-
-        var routes = new ArrayList<>(parts.routes());
-        routes.addAll(new TokenApi(parts.tenants(), tokens, parts.signIn()).routes());
-        routes.addAll(new WellKnownApi(tokens).routes());
-        routes.addAll(new HealthApi(parts.checks(), clock).routes());
+        var routes = new Access(stores, hosts, tokens, clock).routes(parts, config);
         var edge = new Edge(routes, hosts, tokens, config.edge().callsPerSecond(), clock);
 
         var certificates = certificates(config, clock);
@@ -72,20 +65,25 @@ public final class Server implements AutoCloseable {
                         new Listeners.Address(network.httpsAddress(), network.httpsPort()), certificates::current)),
                 new Listeners.Limits(config.edge().connections(), config.edge().idle(), config.drain()));
         var ca = certificates instanceof LocalAuthority local ? Optional.of(local.caFile()) : Optional.<Path>empty();
-        return new Server(config, parts, listeners, first, ca);
+        return new Server(config, parts, new Front(routes, listeners, ca), first);
     }
 
     public int httpPort() {
-        return listeners.httpPort();
+        return front.listeners().httpPort();
     }
 
     public int httpsPort() {
-        return listeners.httpsPort().orElseThrow();
+        return front.listeners().httpsPort().orElseThrow();
     }
 
     /** What clients must trust; none where the operator gave a certificate. */
     public Optional<Path> ca() {
-        return ca;
+        return front.ca();
+    }
+
+    /** Everything it answers to. */
+    List<Route> routes() {
+        return front.routes();
     }
 
     Optional<FirstApplication.Made> first() {
@@ -100,7 +98,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(listeners::close);
+            threads.execute(front.listeners()::close);
             parts.drains().forEach(drain -> threads.execute(() -> drain(drain)));
         }
         close(parts.closed());
@@ -131,13 +129,5 @@ public final class Server implements AutoCloseable {
                 ? new GivenCertificate(
                         config.tls().certificate().get(), config.tls().key().orElseThrow())
                 : new LocalAuthority(config.data().directory(), config.tenant().domain(), clock);
-    }
-
-    private static List<String> scopes(List<Route> routes) {
-        return routes.stream()
-                .flatMap(route -> route.scopes().stream())
-                .distinct()
-                .sorted()
-                .toList();
     }
 }

@@ -117,10 +117,11 @@ final class Wiring {
                 policy,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
+        opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
         return new Parts(
-                store.tenants(),
+                store.tenantStores(),
                 signIn,
                 routes,
                 List.of(new HealthApi.Check("store", () -> writable(store))),

@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
 import java.io.BufferedReader;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as a process of its own, with tenants in memory. */
+/** The server as a process of its own, with nothing but tenants. */
 @Timeout(90)
 final class MainTest {
     @TempDir
@@ -35,8 +38,9 @@ final class MainTest {
         private Standalone() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            Parts.Wiring wiring = _ -> new Parts(
-                    new MemoryTenants(),
+            Parts.Wiring wiring = config -> new Parts(
+                    SqliteBackend.open(config.data().directory(), Optional.empty(), Clock.systemUTC())
+                            .tenantStores(),
                     RunningServer.NOBODY_SIGNS_IN,
                     List.of(
                             Route.get(

@@ -3,9 +3,13 @@ package dev.tailrace.server;
 import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.problem.Problem.Forbidden;
 import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Grant;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.server.api.ClientCredentials;
+import dev.tailrace.server.api.ClientJson;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.http.Route;
 import java.io.IOException;
@@ -21,28 +25,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real server on free ports, in front of routes that a test chooses; its tenants live in memory. */
+/** A real server on free ports, in front of routes that a test chooses; its tenants are on disk. */
 public final class RunningServer implements AutoCloseable {
     public static final TenantId TENANT = new TenantId("default");
     public static final SignIn NOBODY_SIGNS_IN = (_, _, _, _, _) -> {
         throw new Forbidden("invalid_grant", "Wrong email or password.");
     };
 
-    public final MemoryTenants tenants;
+    public final TenantStores tenants;
+    private final SqliteBackend store;
     public final ManualClock clock = new ManualClock();
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private RunningServer(Options options) throws Exception {
-        tenants = options.tenants;
         Files.createDirectories(options.data);
+        store = SqliteBackend.open(options.data.resolve("store"), Optional.empty(), clock);
+        tenants = store.tenantStores();
         var flags = new ArrayList<>(List.of("--data", options.data.toString(), "--port", "0", "--https-port", "0"));
         flags.addAll(options.flags);
         var parts = new Parts(tenants, options.signIn, options.routes, options.checks, options.drains, options.closed);
-        server = Server.start(Config.read(flags, Map.of()), parts, clock);
+        try {
+            server = Server.start(Config.read(flags, Map.of()), parts, clock);
+        } catch (Exception e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** What a test may choose. */
@@ -53,7 +65,6 @@ public final class RunningServer implements AutoCloseable {
         private final List<HealthApi.Check> checks = new ArrayList<>();
         private final List<Parts.Drain> drains = new ArrayList<>();
         private final List<AutoCloseable> closed = new ArrayList<>();
-        private MemoryTenants tenants = new MemoryTenants();
         private SignIn signIn = NOBODY_SIGNS_IN;
 
         private Options(Path data) {
@@ -82,11 +93,6 @@ public final class RunningServer implements AutoCloseable {
 
         public Options closes(AutoCloseable part) {
             closed.add(part);
-            return this;
-        }
-
-        public Options tenants(MemoryTenants chosen) {
-            tenants = chosen;
             return this;
         }
 
@@ -119,14 +125,17 @@ public final class RunningServer implements AutoCloseable {
     /** Adds an application with these scopes. */
     public Config.Preset application(TenantId tenant, String... scopes) {
         var preset = new Config.Preset("client-of-" + tenant, new Secret("a secret with +, % and : of " + tenant));
-        tenants.ensure(tenant);
-        tenants.save(new Application(
+        tenants.tenants().ensure(tenant);
+        tenants.applications().delete(tenant, preset.clientId());
+        var made = new Application(
                 tenant,
                 preset.clientId(),
-                "Test client",
                 ClientCredentials.hash(preset.secret()),
-                List.of(scopes),
-                Instant.EPOCH));
+                ClientJson.ofOurs("Test client"),
+                Instant.EPOCH);
+        var all = Grant.ofEverything(made, "cgr_0123456789abcdef");
+        var some = new Grant.Allowed(false, List.of(scopes), "client", "{}");
+        tenants.applications().create(made, List.of(all.withAllowed(some)));
         return preset;
     }
 
@@ -164,5 +173,6 @@ public final class RunningServer implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         server.close();
+        store.close();
     }
 }

@@ -7,9 +7,13 @@ public record TenantId(String value) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9][-a-z0-9]{1,61}[a-z0-9]");
 
     public TenantId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("tenant must be 3 to 63 of a-z, 0-9 and '-': " + value);
         }
+    }
+
+    public static boolean isOne(String value) {
+        return FORM.matcher(value).matches();
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.tailrace.server.api;
 import dev.tailrace.engine.problem.Problem.Invalid;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
 import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Applications;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
-import dev.tailrace.engine.tenant.Tenants;
 import dev.tailrace.server.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +39,8 @@ public record ClientCredentials(String id, Secret secret) {
     }
 
     /** The application, when the secret is its own. Takes the same time whether the id or the secret is wrong. */
-    Application authenticate(Tenants tenants, TenantId tenant) {
-        Optional<Application> known = tenants.application(tenant, id);
+    Application authenticate(Applications applications, TenantId tenant) {
+        Optional<Application> known = applications.find(tenant, id).filter(one -> !ClientJson.isPublic(one.profile()));
         String expected = known.map(Application::secretHash).orElse(NOBODYS_HASH);
         boolean fits = MessageDigest.isEqual(ascii(expected), ascii(hash(secret)));
         return known.filter(_ -> fits).orElseThrow(() -> new Unauthorized("access_denied", "Unauthorized"));

@@ -5,16 +5,20 @@ import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.problem.Problem.Forbidden;
 import dev.tailrace.engine.problem.Problem.Invalid;
 import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Grant;
+import dev.tailrace.engine.tenant.ResourceServer;
 import dev.tailrace.engine.tenant.Secret;
-import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.http.Issuers;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
 import dev.tailrace.server.http.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,12 +33,16 @@ public final class TokenApi {
     private static final Set<String> USER_SCOPES = Set.of("openid", "profile", "email");
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private final Tenants tenants;
+    private final TenantStores stores;
+    private final Audiences audiences;
+    private final KnownScopes known;
     private final Tokens tokens;
     private final SignIn signIn;
 
-    public TokenApi(Tenants tenants, Tokens tokens, SignIn signIn) {
-        this.tenants = tenants;
+    public TokenApi(TenantStores stores, Tokens tokens, KnownScopes known, SignIn signIn) {
+        this.stores = stores;
+        this.audiences = new Audiences(tokens, stores.resourceServers());
+        this.known = known;
         this.tokens = tokens;
         this.signIn = signIn;
     }
@@ -55,44 +63,76 @@ public final class TokenApi {
     }
 
     private Response clientCredentials(Request request, OauthFields fields) {
-        var application = application(request, fields);
+        var application = application(request, fields, "client_credentials");
         String audience = fields.text("audience").orElse(Issuers.managementAudience(request.host()));
-        boolean ours = Issuers.managementHost(audience)
-                .filter(host -> tokens.isHostOf(request.tenant(), host))
-                .isPresent();
-        if (!ours) {
-            throw new Forbidden(
-                    "access_denied", "Client is not authorized to access resource server \"" + audience + "\".");
-        }
-        var scopes = narrowed(application.scopes(), fields);
-        return issued(new Tokens.Claims(
+        var grant = audiences
+                .find(request.tenant(), audience)
+                .flatMap(api -> stores.grants().ofClient(request.tenant(), application.clientId(), api.key()))
+                .orElseThrow(() -> new Forbidden(
+                        "access_denied",
+                        "Client is not authorized to access resource server \"" + audience
+                                + "\". You need to create a \"client-grant\" associated to this API."));
+        var claims = new Tokens.Claims(
                 request.tenant(),
                 request.host(),
                 application.clientId() + "@clients",
                 application.clientId(),
                 audience,
-                scopes,
-                "client-credentials"));
+                narrowed(held(grant), fields),
+                "client-credentials");
+        return issued(claims, life(grant));
+    }
+
+    private List<String> held(Grant grant) {
+        return isManagement(grant)
+                ? known.held(grant)
+                : own(grant).map(api -> ownScopes(grant, api)).orElse(List.of());
+    }
+
+    private static List<String> ownScopes(Grant grant, ResourceServer api) {
+        return grant.allowed().all()
+                ? ResourceServerJson.scopes(api)
+                : grant.allowed().scopes();
+    }
+
+    private Duration life(Grant grant) {
+        return isManagement(grant)
+                ? Tokens.LIFE
+                : own(grant).map(ResourceServerJson::tokenLife).orElse(Tokens.LIFE);
+    }
+
+    private Optional<ResourceServer> own(Grant grant) {
+        return stores.resourceServers()
+                .byIdentifier(grant.tenant(), grant.audience().key());
+    }
+
+    private static boolean isManagement(Grant grant) {
+        return grant.audience().key().equals(Grant.Audience.MANAGEMENT);
     }
 
     private Response password(Request request, OauthFields fields, String realm) throws InterruptedException {
-        var application = application(request, fields);
+        var application = application(request, fields, realm.isEmpty() ? "password" : PASSWORD_REALM);
         var origin = Origins.of(request, new Origin.Client(application.clientId(), application.name()));
         String login = fields.wanted("username");
         var password = new Secret(fields.wanted("password"));
         var user = signIn.signIn(request.tenant(), realm, login, password, origin);
-        return issued(new Tokens.Claims(
+        var claims = new Tokens.Claims(
                 request.tenant(),
                 request.host(),
                 user.id().value(),
                 application.clientId(),
                 fields.text("audience").orElse("https://" + request.host() + "/userinfo"),
                 asked(fields).stream().filter(USER_SCOPES::contains).toList(),
-                "password"));
+                "password");
+        return issued(claims, Tokens.LIFE);
     }
 
-    private Application application(Request request, OauthFields fields) {
-        return ClientCredentials.of(request, fields).authenticate(tenants, request.tenant());
+    private Application application(Request request, OauthFields fields, String grantType) {
+        var application = ClientCredentials.of(request, fields).authenticate(stores.applications(), request.tenant());
+        if (!ClientJson.grantTypes(application.profile()).contains(grantType)) {
+            throw new Forbidden("unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
+        }
+        return application;
     }
 
     private static List<String> narrowed(List<String> granted, OauthFields fields) {
@@ -112,11 +152,11 @@ public final class TokenApi {
                 .orElse(List.of());
     }
 
-    private Response issued(Tokens.Claims claims) {
+    private Response issued(Tokens.Claims claims, Duration life) {
         var json = MAPPER.createObjectNode()
-                .put("access_token", tokens.issue(claims))
+                .put("access_token", tokens.issue(claims, life))
                 .put("token_type", "Bearer")
-                .put("expires_in", Tokens.LIFE.toSeconds())
+                .put("expires_in", life.toSeconds())
                 .put("scope", String.join(" ", claims.scopes()));
         return new Response.Whole(
                 200,

@@ -8,14 +8,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Which tenant a host name belongs to: the configured domain is the default tenant's, {@code name.domain} that of the
- * tenant of this name, and any other host is the default tenant's while there is no other. Threads may share it.
+ * Which tenant a host name belongs to: the configured domain, {@code localhost} and plain addresses are the default
+ * tenant's, {@code name.domain} is that of the tenant of this name, and any other host is the default tenant's while
+ * there is no other. Threads may share it.
  */
 public final class Hosts {
     /** How long the list of tenants is believed. */
     static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
 
     private final Tenants tenants;
     private final TenantId preset;
@@ -31,12 +36,27 @@ public final class Hosts {
         this.known = new Known(tenants.list(), clock.instant());
     }
 
+    /** The default tenant: the one that the others are made from. */
+    public TenantId preset() {
+        return preset;
+    }
+
+    /** Where a tenant is reached. */
+    public String domain(TenantId tenant) {
+        return tenant.equals(preset) ? domain : tenant.value() + "." + domain;
+    }
+
+    /** The list of tenants changed, and nobody shall wait until that is noticed. */
+    public void refresh() {
+        known = new Known(tenants.list(), clock.instant());
+    }
+
     private record Known(List<TenantId> tenants, Instant readAt) {}
 
     /** @param authority host name or address, with or without a port */
     public Optional<TenantId> tenant(String authority) {
         String host = withoutPort(authority).toLowerCase(Locale.ROOT);
-        if (host.equals(domain)) {
+        if (host.equals(domain) || host.equals("localhost") || isAddress(host)) {
             return Optional.of(preset);
         }
         var all = tenants();
@@ -68,6 +88,11 @@ public final class Hosts {
         var read = tenants.list();
         known = new Known(read, now);
         return read;
+    }
+
+    /** IPv4 in four numbers, or anything in brackets or with colons; no host name has these forms. */
+    private static boolean isAddress(String host) {
+        return ADDRESS.matcher(host).matches();
     }
 
     static String withoutPort(String authority) {

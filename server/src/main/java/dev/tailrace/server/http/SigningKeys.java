@@ -57,6 +57,10 @@ final class SigningKeys {
         return again.find(id);
     }
 
+    void forget(TenantId tenant) {
+        known.remove(tenant);
+    }
+
     /** The public parts, as a JWK set in JSON. */
     String published(TenantId tenant) {
         newest(tenant);
@@ -69,7 +73,7 @@ final class SigningKeys {
         if (!read.keys().isEmpty()) {
             return read;
         }
-        tenants.addSigningKey(tenant, new Secret(generate().toJSONString()));
+        tenants.addSigningKey(tenant, generate());
         return read(tenant);
     }
 
@@ -86,13 +90,15 @@ final class SigningKeys {
         }
     }
 
-    private static RSAKey generate() {
+    /** A new key as a JWK, with the private part. */
+    static Secret generate() {
         try {
-            return new RSAKeyGenerator(BITS)
+            var key = new RSAKeyGenerator(BITS)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .keyIDFromThumbprint(true)
                     .generate();
+            return new Secret(key.toJSONString());
         } catch (JOSEException e) {
             throw new IllegalStateException("no RSA key could be made", e);
         }

@@ -7,8 +7,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
 import dev.tailrace.engine.tenant.Application;
+import dev.tailrace.engine.tenant.Applications;
 import dev.tailrace.engine.tenant.TenantId;
-import dev.tailrace.engine.tenant.Tenants;
 import dev.tailrace.server.http.Request.Caller;
 import java.text.ParseException;
 import java.time.Instant;
@@ -19,13 +19,13 @@ import java.util.Optional;
 
 /** Whether a token holds, from its signature to its audience. */
 final class TokenCheck {
-    private final Tenants tenants;
+    private final Applications applications;
     private final Hosts hosts;
     private final SigningKeys keys;
     private final InstantSource clock;
 
-    TokenCheck(Tenants tenants, Hosts hosts, SigningKeys keys, InstantSource clock) {
-        this.tenants = tenants;
+    TokenCheck(Applications applications, Hosts hosts, SigningKeys keys, InstantSource clock) {
+        this.applications = applications;
         this.hosts = hosts;
         this.keys = keys;
         this.clock = clock;
@@ -85,7 +85,10 @@ final class TokenCheck {
 
     private Caller caller(TenantId tenant, JWTClaimsSet claims) throws ParseException {
         String client = Optional.ofNullable(claims.getStringClaim("azp")).orElse("");
-        String name = tenants.application(tenant, client).map(Application::name).orElse("");
+        String name = applications
+                .find(tenant, client)
+                .map(Application::name)
+                .orElseThrow(() -> invalid("the client it was issued to does not exist"));
         String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
         return new Caller(
                 client,

@@ -10,8 +10,9 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
+import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
-import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.http.Request.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +41,11 @@ public final class Tokens {
             .executor(Runnable::run)
             .build();
 
-    public Tokens(Tenants tenants, Hosts hosts, InstantSource clock) {
+    public Tokens(TenantStores stores, Hosts hosts, InstantSource clock) {
         this.hosts = hosts;
         this.clock = clock;
-        this.keys = new SigningKeys(tenants, clock);
-        this.check = new TokenCheck(tenants, hosts, keys, clock);
+        this.keys = new SigningKeys(stores.tenants(), clock);
+        this.check = new TokenCheck(stores.applications(), hosts, keys, clock);
     }
 
     /**
@@ -72,7 +73,32 @@ public final class Tokens {
         keys.newest(tenant);
     }
 
+    /** A signing key for a tenant that is being made. */
+    public static Secret newKey() {
+        return SigningKeys.generate();
+    }
+
+    /** The tokens of this application end now. */
+    public void forget(TenantId tenant, String clientId) {
+        remembered
+                .asMap()
+                .values()
+                .removeIf(token -> token.tenant().equals(tenant)
+                        && token.caller().clientId().equals(clientId));
+    }
+
+    /** The tenant is gone, or made anew under the same name: its tokens and keys are nothing any more. */
+    public void forget(TenantId tenant) {
+        keys.forget(tenant);
+        remembered.asMap().values().removeIf(token -> token.tenant().equals(tenant));
+    }
+
     public String issue(Claims claims) {
+        return issue(claims, LIFE);
+    }
+
+    /** @param life until it expires */
+    public String issue(Claims claims, Duration life) {
         var key = keys.newest(claims.tenant());
         Instant now = clock.instant();
         var body = new JWTClaimsSet.Builder()
@@ -80,7 +106,7 @@ public final class Tokens {
                 .subject(claims.subject())
                 .audience(claims.audience())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFE)))
+                .expirationTime(Date.from(now.plus(life)))
                 .claim("azp", claims.clientId())
                 .claim("scope", String.join(" ", claims.scopes()))
                 .claim("gty", claims.grantType())

@@ -3,9 +3,15 @@ package dev.tailrace.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.server.ManualClock;
-import dev.tailrace.server.MemoryTenants;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostsTest {
     private static final TenantId TENANT = new TenantId("default");
     private static final TenantId OTHER = new TenantId("other");
-    private final MemoryTenants tenants = new MemoryTenants();
+    private Tenants tenants;
+    private SqliteBackend store;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = SqliteBackend.open(folder, Optional.empty(), clock);
+        tenants = store.tenants();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
     private final ManualClock clock = new ManualClock();
 
     private Hosts hosts(TenantId... all) {
@@ -31,7 +50,15 @@ final class HostsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tail.test,default", "other.tail.test:8443,other", "OTHER.tail.test.,other", "default.tail.test,default"
+    @CsvSource({
+        "tail.test,default",
+        "other.tail.test:8443,other",
+        "OTHER.tail.test.,other",
+        "default.tail.test,default",
+        "localhost:8443,default",
+        "127.0.0.1:8080,default",
+        "[::1]:8443,default",
+        "::1,default"
     })
     void with_more_tenants_each_has_its_host(String host, String tenant) {
         assertThat(hosts(TENANT, OTHER).tenant(host)).contains(new TenantId(tenant));
@@ -45,6 +72,9 @@ final class HostsTest {
                 "third.tail.test",
                 "a.other.tail.test",
                 "other.tail.test.evil",
+                "other.127.0.0.1",
+                "127.0.0.1.evil",
+                "other.localhost",
                 ".tail.test",
                 ""
             })

@@ -16,39 +16,61 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
+import dev.tailrace.engine.tenant.Application;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.engine.tenant.Tenants;
+import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.server.ManualClock;
-import dev.tailrace.server.MemoryTenants;
+import dev.tailrace.server.api.ClientJson;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TokensTest {
     private static final TenantId TENANT = new TenantId("default");
     private static final TenantId OTHER = new TenantId("other");
-    private final MemoryTenants tenants = new MemoryTenants();
     private final ManualClock clock = new ManualClock();
     private Tokens tokens;
+    private SqliteBackend store;
+    private Tenants tenants;
 
     @BeforeEach
-    void start() {
+    void start(@TempDir Path folder) {
+        store = SqliteBackend.open(folder, Optional.empty(), clock);
+        tenants = store.tenants();
         tenants.ensure(TENANT);
+        addClient(TENANT);
         tokens = open();
     }
 
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void addClient(TenantId tenant) {
+        var made = new Application(tenant, "abc", "00", ClientJson.ofOurs("Test client"), clock.instant());
+        store.tenantStores().applications().create(made, List.of());
+    }
+
     private Tokens open() {
-        return new Tokens(tenants, new Hosts(tenants, TENANT, "tail.test", clock), clock);
+        return new Tokens(store.tenantStores(), new Hosts(tenants, TENANT, "tail.test", clock), clock);
     }
 
     private void addOtherTenant() {
         tenants.ensure(OTHER);
+        addClient(OTHER);
         clock.advance(Hosts.FRESH);
         tokens.prepare(OTHER);
     }
@@ -271,8 +293,15 @@ final class TokensTest {
     }
 
     @Test
-    void any_host_is_the_default_tenants_only_while_it_is_the_only_one() {
+    void an_address_stays_the_default_tenants() {
         String token = tokens.issue(claims(TENANT, "10.0.0.5:8443", "https://10.0.0.5:8443/api/v2/"));
+        addOtherTenant();
+        assertThat(open().verify(TENANT, token).clientId()).isEqualTo("abc");
+    }
+
+    @Test
+    void any_host_is_the_default_tenants_only_while_it_is_the_only_one() {
+        String token = tokens.issue(claims(TENANT, "elsewhere.test:8443", "https://elsewhere.test:8443/api/v2/"));
         assertThat(open().verify(TENANT, token).clientId()).isEqualTo("abc");
         addOtherTenant();
         assertThatThrownBy(() -> open().verify(TENANT, token)).isInstanceOf(Unauthorized.class);
