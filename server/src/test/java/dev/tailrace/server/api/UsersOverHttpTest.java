@@ -285,8 +285,7 @@ final class UsersOverHttpTest {
                 "connection a\\u0000b")) {
             String[] parts = bad.split(" ", 2);
             String connection = parts[0].equals("connection") ? "" : "\"connection\":\"c\",";
-            var answer = call(
-                    "POST", "/api/v2/users", "{" + connection + "\"" + parts[0] + "\":\"" + parts[1] + "\"}");
+            var answer = call("POST", "/api/v2/users", "{" + connection + "\"" + parts[0] + "\":\"" + parts[1] + "\"}");
             assertThat(answer.statusCode()).as(bad).isEqualTo(400);
             assertThat(answer.body()).as(bad).contains("on property " + parts[0] + ".");
         }
