@@ -73,7 +73,7 @@ final class UserSearches {
             Found found = listed(UserPostings.inOrder(order));
             return new Found(found.users(), search.total() ? Counts.read(session, tenant, Counts.USERS) : 0);
         }
-        if (search.filter().equals(UserFilter.ALL)) {
+        if (search.filter().equals(UserFilter.all())) {
             return listed(UserPostings.inOrder(order));
         }
         return search.filter() instanceof Has has && search.order().isEmpty() && oncePerUser(has)
@@ -83,7 +83,7 @@ final class UserSearches {
 
     /** Their number is kept. */
     private boolean everybody() {
-        return search.filter().equals(UserFilter.ALL)
+        return search.filter().equals(UserFilter.all())
                 && search.order().flatMap(Order::field).isEmpty();
     }
 

@@ -89,6 +89,9 @@ create table user_terms (
   primary key (tenant, term, user)
 ) without rowid;
 
+-- A list of deliveries of few among many types.
+create index deliveries_typed on deliveries (stream, status, type, event_time, seq);
+
 -- Tenants, clients and grants ----------------------------------------------------------------------------------------
 
 -- removed_at: nobody reaches it any more, and its data goes in chunks.

@@ -125,7 +125,7 @@ final class UserSearchTest {
         for (int i = 0; i < 1_100; i++) {
             save(user(TENANT, "u%04d".formatted(i), profile(i < 5 ? "Ada" : "Bo", "pro")));
         }
-        var all = directory().search(TENANT, new UserSearch(UserFilter.ALL, Optional.empty(), 990, 10, true));
+        var all = directory().search(TENANT, new UserSearch(UserFilter.all(), Optional.empty(), 990, 10, true));
         assertThat(all.total()).isEqualTo(1_100);
         assertThat(ids(all.users())).startsWith("auth0|u0990").endsWith("auth0|u0999");
         var bo =
@@ -144,7 +144,7 @@ final class UserSearchTest {
         assertThat(ids(newest.users())).containsExactly("auth0|u1099", "auth0|u1098");
         var backwards = new Order(Optional.of("user_id"), true);
         assertThat(ids(directory()
-                        .search(TENANT, new UserSearch(UserFilter.ALL, Optional.of(backwards), 1, 2, false))
+                        .search(TENANT, new UserSearch(UserFilter.all(), Optional.of(backwards), 1, 2, false))
                         .users()))
                 .containsExactly("auth0|u1098", "auth0|u1097");
     }

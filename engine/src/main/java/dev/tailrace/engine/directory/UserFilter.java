@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** Which users are meant: a condition over their {@link UserTerms}. */
 public sealed interface UserFilter {
-    UserFilter ALL = new Every(List.of());
+    /** Everybody. */
+    static UserFilter all() {
+        return new Every(List.of());
+    }
 
     /** Asks for one field: a whole value, or how it begins. */
     record Has(String field, String value, boolean begins) implements UserFilter {

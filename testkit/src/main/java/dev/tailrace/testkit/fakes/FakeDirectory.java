@@ -145,7 +145,7 @@ public final class FakeDirectory implements Directory {
     public synchronized List<Listed<User>> after(TenantId tenant, Optional<String> connection, long place, int max) {
         UserFilter filter = connection
                 .<UserFilter>map(name -> new UserFilter.Has("identities.connection", name, false))
-                .orElse(UserFilter.ALL);
+                .orElse(UserFilter.all());
         var listed = new ArrayList<Listed<User>>();
         of(tenant).forEach(user -> listed.add(new Listed<>(listed.size() + 1, user)));
         return listed.stream()
