@@ -4,12 +4,12 @@ import dev.tailrace.engine.action.ActionDeliverer;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.destination.Deliverers;
-import dev.tailrace.engine.directory.BuiltInConnection;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
 import dev.tailrace.engine.directory.SignInLimits;
+import dev.tailrace.engine.directory.StoredConnections;
 import dev.tailrace.engine.directory.UserEvents;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.Dispatcher;
@@ -23,15 +23,21 @@ import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
+import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.NodeActionRuntime;
 import dev.tailrace.runtime.NodeBinary;
 import dev.tailrace.runtime.NodeBuilder;
+import dev.tailrace.runtime.PackageStore;
 import dev.tailrace.runtime.RuntimeDirectory;
 import dev.tailrace.runtime.RuntimeSettings;
 import dev.tailrace.runtime.UidRange;
 import dev.tailrace.runtime.WorkerHost;
+import dev.tailrace.runtime.npm.NpmProgram;
+import dev.tailrace.runtime.npm.Npmrc;
+import dev.tailrace.runtime.npm.PackageSources;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.password.Argon2Hasher;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts the rooms together: the only place that knows every one of them. */
 final class Wiring {
@@ -74,11 +81,12 @@ final class Wiring {
 
     private Parts parts() throws Exception {
         var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
         var runtime = runtime();
 
-        var builds = new Builds(store.actions(), new NodeBuilder(runtime.host()), clock);
+        var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
+        var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
         var actions = new Actions(
                 store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
@@ -99,12 +107,18 @@ final class Wiring {
         var events = new EventFactory(config.tenant().domain(), clock, new SecureRandom());
         var userEvents = new UserEvents(events, config.previousObject());
         var hasher = opened(Argon2Hasher.standard());
-        var connections = new BuiltInConnection();
+        var connections = new StoredConnections(store.entities());
         var passwords = new Users.Passwords(PasswordPolicy.DEFAULT, hasher);
-        var users = new Users(store.directory(), connections, passwords, userEvents, new Users.Supply(clock, ids));
+        var supply = new Users.Supply(clock, ids);
+        var users = new Users(store.directory(), connections, passwords, userEvents, supply);
         var identities = new Identities(store.directory(), connections, userEvents, clock);
         var signIn = new DirectorySignIn(
                 store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
+
+        var directory = opened(new DirectoryParts(
+                store,
+                new DirectoryParts.Shared(connections, users, userEvents, events, supply),
+                config.previousObject()));
 
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
@@ -123,7 +137,7 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
-                routes,
+                Stream.concat(routes.stream(), directory.routes().stream()).toList(),
                 List.of(new HealthApi.Check("store", () -> writable(store))),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
@@ -131,7 +145,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, NodeActionRuntime runtime) {}
 
-    private Running runtime() {
+    private Running runtime() throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -141,11 +155,21 @@ final class Wiring {
         var home = Path.of(System.getProperty("tailrace.home", ""));
         Path node = NodeBinary.find(actions.node(), home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
-        var host = WorkerHost.open(settings, directory, node);
+        var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
+        var host = WorkerHost.open(settings, directory, node, packages);
         open.push(host::close);
-        var runtime = new NodeActionRuntime(host, clock, ids);
+        var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, runtime);
+    }
+
+    private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {
+        var npm = config.actions().npm();
+        var home = Path.of(System.getProperty("tailrace.home", ""));
+        var program = NpmProgram.find(
+                npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
+        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
     }
 
     private Optional<String> writable(SqliteBackend store) {
