@@ -36,10 +36,10 @@ final class DeliveryList {
     /** Each status and type is read by its index for itself; what is merged are keys, and rows are read last. */
     static Page<Delivery> page(Session session, StreamId stream, DeliveryFilter filter, String after, int max)
             throws SQLException {
-        Key start = Key.parse(after);
+        Key start = Key.parse(after).notBefore(from(filter.from()));
         var keys = new ArrayList<Key>();
         for (Status status : filter.statuses().stream().distinct().toList()) {
-            Range range = new Range(stream, DeliveryRow.status(status), filter.from(), filter.to(), Instant.MAX);
+            Range range = new Range(stream, DeliveryRow.status(status), filter.to(), Instant.MAX);
             keys.addAll(keys(session, range, filter.types(), start, max + 1));
         }
         keys.sort(Key.ORDER);
@@ -62,8 +62,8 @@ final class DeliveryList {
         if (filter.event().isPresent()) {
             return failed(session, stream, filter.event().get(), by);
         }
-        Range range = new Range(stream, DeliveryRow.FAILED, filter.from(), filter.to(), by);
-        List<Key> keys = keys(session, range, filter.types(), Key.FIRST, max);
+        Range range = new Range(stream, DeliveryRow.FAILED, filter.to(), by);
+        List<Key> keys = keys(session, range, filter.types(), Key.FIRST.notBefore(from(filter.from())), max);
         keys.sort(Key.ORDER);
         return keys.stream().map(Key::seq).limit(max).toList();
     }
@@ -79,11 +79,10 @@ final class DeliveryList {
     /**
      * Rows of one status.
      *
-     * @param from event time, inclusive
      * @param to event time, exclusive
      * @param by due or settled no later
      */
-    private record Range(StreamId stream, int status, Optional<Instant> from, Optional<Instant> to, Instant by) {}
+    private record Range(StreamId stream, int status, Optional<Instant> to, Instant by) {}
 
     /** The first of each type, or of all; not sorted over several types. */
     private static List<Key> keys(Session session, Range range, List<EventType> types, Key after, int max)
@@ -93,7 +92,7 @@ final class DeliveryList {
                     """
                     select event_time, seq from deliveries
                     where stream = (select key from streams where tenant = ? and id = ?) and status = ?
-                      and (event_time, seq) > (?, ?) and event_time >= ? and event_time < ? and state_at <= ?
+                      and (event_time, seq) > (?, ?) and event_time < ? and state_at <= ?
                     order by event_time, seq limit ?
                     """,
                     Key::read,
@@ -102,7 +101,6 @@ final class DeliveryList {
                     range.status(),
                     after.time(),
                     after.seq(),
-                    from(range.from()),
                     to(range.to()),
                     range.by(),
                     max);
@@ -113,7 +111,7 @@ final class DeliveryList {
                     """
                     select event_time, seq from deliveries
                     where stream = (select key from streams where tenant = ? and id = ?) and status = ? and type = ?
-                      and (event_time, seq) > (?, ?) and event_time >= ? and event_time < ? and state_at <= ?
+                      and (event_time, seq) > (?, ?) and event_time < ? and state_at <= ?
                     order by event_time, seq limit ?
                     """,
                     Key::read,
@@ -123,7 +121,6 @@ final class DeliveryList {
                     type.value(),
                     after.time(),
                     after.seq(),
-                    from(range.from()),
                     to(range.to()),
                     range.by(),
                     max));
@@ -160,6 +157,11 @@ final class DeliveryList {
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException _) {
                 throw Problem.Invalid.plain("The key of the page is not one that this list gave.");
             }
+        }
+
+        /** At the first row of this time, where that comes later. */
+        Key notBefore(long first) {
+            return time < first ? new Key(first, 0) : this;
         }
 
         String text() {
