@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every way somebody might try from one tenant into another. */
 @Timeout(120)
-final class IsolationTest {
+final class TenantIsolationTest {
     private static final String USER =
             "{\"connection\":\"Username-Password-Authentication\",\"password\":\"correct horse\",\"email\":\"";
 
