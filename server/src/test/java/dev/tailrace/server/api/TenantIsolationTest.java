@@ -7,6 +7,7 @@ import dev.tailrace.server.ApiClient.Answer;
 import dev.tailrace.server.WholeServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ final class TenantIsolationTest {
     }
 
     private static String raw(String head) throws Exception {
-        try (var socket = new Socket("127.0.0.1", server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write((head + "Authorization: Bearer " + north.token() + "\r\nConnection: close\r\n\r\n")
@@ -236,7 +237,7 @@ final class TenantIsolationTest {
 
     /** The cursor of the first event. */
     private static String cursor(ApiClient tenant) throws Exception {
-        try (var socket = new Socket("127.0.0.1", server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             String host = tenant == south ? "south.tail.test" : "north.tail.test";
             socket.getOutputStream()
