@@ -1,6 +1,7 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
+import dev.tailrace.engine.action.ModuleStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.ConnectionUsers;
@@ -32,6 +33,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final SqliteStreams streams;
     private final ActionStore actions;
+    private final ModuleStore modules;
     private final Directory users;
     private final Entities entities;
     private final EntitySearch entitySearch;
@@ -58,6 +60,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
+        this.modules = new SqliteModuleStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
         this.entitySearch = new SqliteEntitySearch(database);
@@ -131,6 +134,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public ActionStore actions() {
         return actions;
+    }
+
+    public ModuleStore modules() {
+        return modules;
     }
 
     public Directory directory() {

@@ -40,18 +40,18 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
     }
 
     /** @param packages what the worker may read besides its own code */
-    ProcessBuilder process(Path socket, Optional<Path> packages, OptionalInt uid) {
+    ProcessBuilder process(Path socket, List<Path> packages, OptionalInt uid) {
         var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
         line.add("--allow-fs-read=" + worker + "/*");
-        packages.ifPresent(folder -> line.add("--allow-fs-read=" + folder + "/*"));
+        packages.forEach(folder -> line.add("--allow-fs-read=" + folder + "/*"));
         line.add("--max-old-space-size=" + heapMegabytes);
         line.add("--no-experimental-sqlite"); // opens files that --permission forbids
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
-        var builder = lowered(line, packages.orElse(worker), uid).redirectErrorStream(true);
+        var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid).redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");
         return builder;
     }
