@@ -32,6 +32,8 @@ final class Problems {
         return switch (thrown) {
             case Problem problem -> told(problem, shape);
             case Refusal refusal -> body(shape, refusal.status(), "", refusal.text(), refusal.headers());
+            case StorageException full
+            when full.isFull() -> body(shape, 503, "", String.valueOf(full.getMessage()), Map.of("Retry-After", "1"));
             case StorageException broken -> {
                 LOG.error("{}: answered 503: {}: {}", call, broken.getMessage(), String.valueOf(broken.getCause()));
                 yield body(
