@@ -81,7 +81,7 @@ final class LogsApiTest {
         assertThat(first.post("/actions/actions", FAILS.replace("\"fails\"", "\"other\""))
                         .status())
                 .isEqualTo(201);
-        server.at("localhost").as("nobody-known", "wrong");
+        server.at("localhost").token("nobody-known", "wrong", "https://localhost/api/v2/");
         JsonNode changes = await().atMost(Duration.ofSeconds(10))
                 .until(() -> first.get("/logs?q=type:sapi").body(), list -> !list.isEmpty());
         assertThat(changes.toString())
