@@ -109,7 +109,7 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
-        DataDirectory directory = DataDirectory.open(dataDir);
+        DataDirectory directory = DataDirectory.open(dataDir, keyFile);
         try {
             return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
         } catch (SQLException e) {

@@ -47,7 +47,7 @@ public final class SubscribeApi {
         connections.stop(GRACE);
     }
 
-    private Response subscribe(Request request) {
+    private Response subscribe(Request request) throws InterruptedException {
         Reader reader = reader(request);
         Connection connection = connections.open(reader.tenant());
         return Response.stream("text/event-stream", out -> {

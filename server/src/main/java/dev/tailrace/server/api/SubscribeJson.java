@@ -8,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubscribeJson {
     static final String CONNECTED = ":connected\n\nretry: 2000\n\n";
     static final String HEARTBEAT = ": heartbeat\n\n";
+    /** An empty comment: whether the peer is still there. */
+    static final String PROBE = ":\n\n";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private SubscribeJson() {}

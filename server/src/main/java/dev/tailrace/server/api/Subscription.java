@@ -75,6 +75,9 @@ final class Subscription {
                 beats = age / settings.heartbeat().toNanos();
                 beat();
             }
+            if (connection.takeProbe()) {
+                add(SubscribeJson.PROBE);
+            }
             write(out);
             if (caughtUp) {
                 long nextBeat = (beats + 1) * settings.heartbeat().toNanos();
