@@ -113,7 +113,7 @@ record ActionRow(SecretBox box) {
                 ContentJson.secrets(box.open(row.bytes("secrets"), identity)),
                 new Packages(row.text("packages_key"), ContentJson.dependencies(row.text("packages"))),
                 row.bytesIfAny("modules")
-                        .map(sealed -> PinnedJson.read(box.open(sealed, modulesOf(identity))))
+                        .map(blob -> PinnedJson.read(box.open(blob, modulesOf(identity))))
                         .orElse(List.of()));
     }
 

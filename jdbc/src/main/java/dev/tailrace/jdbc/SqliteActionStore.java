@@ -26,11 +26,11 @@ final class SqliteActionStore implements ActionStore {
     public void create(Action action) {
         database.write(session -> {
             session.update("""
-            insert into actions (name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status,
-              errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at,
-              packages, packages_key, modules, tenant, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, rows.values(action));
+                insert into actions (name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status,
+                  errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at,
+                  packages, packages_key, modules, tenant, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, rows.values(action));
             return ModuleUses.ofDraft(session, action);
         });
     }

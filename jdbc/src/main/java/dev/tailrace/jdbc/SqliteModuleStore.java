@@ -74,8 +74,8 @@ final class SqliteModuleStore implements ModuleStore {
 
     @Override
     public Optional<ActionModule> find(ModuleId id) {
-        return database.read(session ->
-                session.first(MODULES + "and id = ?", row -> read(session, row), id.tenant(), id.value()));
+        return database.read(
+                session -> session.first(MODULES + "and id = ?", row -> read(session, row), id.tenant(), id.value()));
     }
 
     @Override
@@ -113,20 +113,13 @@ final class SqliteModuleStore implements ModuleStore {
     @Override
     public List<ModuleVersion> versions(ModuleId id, int skip, int max) {
         return database.read(session -> session.list(
-                VERSIONS + "order by number desc limit ? offset ?",
-                rows::version,
-                id.tenant(),
-                id.value(),
-                max,
-                skip));
+                VERSIONS + "order by number desc limit ? offset ?", rows::version, id.tenant(), id.value(), max, skip));
     }
 
     @Override
     public int countVersions(ModuleId id) {
         return number(
-                "select count(*) from action_module_versions where tenant = ? and module = ?",
-                id.tenant(),
-                id.value());
+                "select count(*) from action_module_versions where tenant = ? and module = ?", id.tenant(), id.value());
     }
 
     @Override
@@ -183,17 +176,16 @@ final class SqliteModuleStore implements ModuleStore {
 
     private static void makeRoom(Session session, ModuleId id, int keep) throws SQLException {
         long there = session.number(
-                "select count(*) from action_module_versions where tenant = ? and module = ?",
-                id.tenant(),
-                id.value());
+                "select count(*) from action_module_versions where tenant = ? and module = ?", id.tenant(), id.value());
         if (there < keep) {
             return;
         }
-        int gone = session.update("""
-            delete from action_module_versions where tenant = ? and module = ? and number = (
-              select min(v.number) from action_module_versions v where v.tenant = ? and v.module = ?
-                and v.id not in (select u.module_version
-            """ + USES + "))", id.tenant(), id.value(), id.tenant(), id.value(), id.tenant(), id.value());
+        int gone = session.update(
+                """
+                    delete from action_module_versions where tenant = ? and module = ? and number = (
+                      select min(v.number) from action_module_versions v where v.tenant = ? and v.module = ?
+                        and v.id not in (select u.module_version
+                    """ + USES + "))", id.tenant(), id.value(), id.tenant(), id.value(), id.tenant(), id.value());
         if (gone == 0) {
             throw new Problem.InUse(
                     "", "This module has " + there + " versions and actions use all of them; change some first.");

@@ -76,8 +76,7 @@ public final class NodeBuilder implements Builder {
 
     private static Build inModule(PinnedModule module, Build.Failed failed) {
         return new Build.Failed(failed.errors().stream()
-                .map(e -> new BuildError(
-                        e.id(), "Module " + module.ref().name() + ": " + e.message(), e.url()))
+                .map(e -> new BuildError(e.id(), "Module " + module.ref().name() + ": " + e.message(), e.url()))
                 .toList());
     }
 

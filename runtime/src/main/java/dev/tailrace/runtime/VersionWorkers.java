@@ -229,7 +229,8 @@ final class VersionWorkers {
     private Stream<String> keys() {
         Content content = action.content();
         return Stream.concat(
-                        Stream.of(content.packages()), content.modules().stream().map(PinnedModule::packages))
+                        Stream.of(content.packages()),
+                        content.modules().stream().map(PinnedModule::packages))
                 .map(Packages::key)
                 .filter(key -> !key.isEmpty());
     }

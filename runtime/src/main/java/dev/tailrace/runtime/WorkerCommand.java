@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -51,7 +50,8 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
-        var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid).redirectErrorStream(true);
+        var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid)
+                .redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");
         return builder;
     }

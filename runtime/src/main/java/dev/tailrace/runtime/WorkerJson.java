@@ -36,7 +36,11 @@ final class WorkerJson {
         needs(load, content.packages(), content.secrets(), folders);
         for (int i = 0; i < content.modules().size(); i++) {
             PinnedModule module = content.modules().get(i);
-            needs((ObjectNode) load.path("modules").get(i), module.packages(), module.content().secrets(), folders);
+            needs(
+                    (ObjectNode) load.path("modules").get(i),
+                    module.packages(),
+                    module.content().secrets(),
+                    folders);
         }
         return load.toString();
     }

@@ -1,8 +1,10 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionDeliverer;
+import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.action.MaskedRuntime;
 import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
@@ -95,7 +97,9 @@ final class Wiring {
                 builds,
                 id -> store.streams().deliveringTo(id).isPresent(),
                 new Actions.Supply(ids, clock));
-        var deliverer = new ActionDeliverer(store.actions(), runtime.runtime());
+        var notes = new Notes(store.audit(), store.executions(), clock);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
+        opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
 
         var webhooks = opened(new WebhookDeliverer(
@@ -129,7 +133,7 @@ final class Wiring {
         var routes = resources.routes(new Resources.Services(
                 actions,
                 modules,
-                runtime.runtime(),
+                runtime.masked(),
                 users,
                 identities,
                 new BundledEventCatalog(store.eventTypes()),
@@ -143,13 +147,14 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
+                store.audit(),
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
                 List.of(new HealthApi.Check("store", store::trouble)),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
 
-    private record Running(WorkerHost host, NodeActionRuntime runtime) {}
+    private record Running(WorkerHost host, ActionRuntime masked) {}
 
     private Running runtime() throws IOException {
         var actions = config.actions();
@@ -166,7 +171,7 @@ final class Wiring {
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
-        return new Running(host, runtime);
+        return new Running(host, new MaskedRuntime(runtime));
     }
 
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {

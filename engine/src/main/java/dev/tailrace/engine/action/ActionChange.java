@@ -53,7 +53,9 @@ public record ActionChange(
                 secrets.map(entries -> secrets(entries, old.draft().secrets(), now))
                         .orElse(old.draft().secrets()),
                 rebuild ? Packages.NONE : old.draft().packages(),
-                rebuild ? pinned.stream().map(PinnedModule::unbuilt).toList() : old.draft().modules());
+                rebuild
+                        ? pinned.stream().map(PinnedModule::unbuilt).toList()
+                        : old.draft().modules());
         return new Action(
                 old.id(),
                 name.orElse(old.name()),

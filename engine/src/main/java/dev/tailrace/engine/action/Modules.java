@@ -135,8 +135,7 @@ public final class Modules {
         return pinned;
     }
 
-    private PinnedModule pinned(
-            TenantId tenant, PinnedModule.Wish wish, List<PinnedModule> carried, String path) {
+    private PinnedModule pinned(TenantId tenant, PinnedModule.Wish wish, List<PinnedModule> carried, String path) {
         Optional<PinnedModule> known =
                 carried.stream().filter(m -> wish.means(m.ref())).findFirst();
         if (known.isPresent()) {
@@ -158,9 +157,8 @@ public final class Modules {
                 .or(() -> wish.versionId().isPresent()
                         ? Optional.empty()
                         : wish.number().flatMap(number -> store.version(module.id(), number)))
-                .or(() -> wish.versionId().isPresent() || wish.number().isPresent()
-                        ? Optional.empty()
-                        : module.latest())
+                .or(() ->
+                        wish.versionId().isPresent() || wish.number().isPresent() ? Optional.empty() : module.latest())
                 .filter(v -> wish.number().orElse(v.number()) == v.number());
         return found.orElseThrow(() -> Problem.Invalid.body(
                 path,

@@ -124,7 +124,9 @@ final class ActionBodies {
     }
 
     private static List<PinnedModule.Wish> modules(Fields json) {
-        return json.objects("modules", MODULES).stream().map(ActionBodies::module).toList();
+        return json.objects("modules", MODULES).stream()
+                .map(ActionBodies::module)
+                .toList();
     }
 
     private static PinnedModule.Wish module(Fields item) {

@@ -125,11 +125,13 @@ final class ActionJson {
             return;
         }
         var items = json.putArray("modules");
-        content.modules().stream().map(PinnedModule::ref).forEach(ref -> items.addObject()
-                .put("module_id", ref.id())
-                .put("module_name", ref.name())
-                .put("module_version_id", ref.versionId())
-                .put("module_version_number", ref.number()));
+        content.modules().stream()
+                .map(PinnedModule::ref)
+                .forEach(ref -> items.addObject()
+                        .put("module_id", ref.id())
+                        .put("module_name", ref.name())
+                        .put("module_version_id", ref.versionId())
+                        .put("module_version_number", ref.number()));
     }
 
     private static void errors(Action action, ObjectNode json) {

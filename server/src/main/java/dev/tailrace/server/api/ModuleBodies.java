@@ -2,7 +2,6 @@ package dev.tailrace.server.api;
 
 import dev.tailrace.engine.action.ActionModule;
 import dev.tailrace.engine.action.Content.Dependency;
-import dev.tailrace.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,8 +19,7 @@ final class ModuleBodies {
     private ModuleBodies() {}
 
     static ActionModule.New made(ObjectNode body) {
-        Fields json =
-                Fields.of(body).only("name", "code", "secrets", "dependencies", "api_version", "publish");
+        Fields json = Fields.of(body).only("name", "code", "secrets", "dependencies", "api_version", "publish");
         json.textIfThere("api_version", 0, API_VERSION_CHARACTERS);
         return new ActionModule.New(
                 withoutNul(json, "name", json.text("name", 1, NAME_CHARACTERS)),
@@ -50,7 +48,9 @@ final class ModuleBodies {
                         "latest_version",
                         "created_at",
                         "updated_at");
-        if (json.textIfThere("name", 1, NAME_CHARACTERS).filter(name -> !name.equals(module.name())).isPresent()) {
+        if (json.textIfThere("name", 1, NAME_CHARACTERS)
+                .filter(name -> !name.equals(module.name()))
+                .isPresent()) {
             throw json.wrong("name", "The name of an action module cannot be changed");
         }
         return new ActionModule.Change(

@@ -48,8 +48,7 @@ public final class ModulesApi {
 
     private Response create(Request request) {
         ObjectNode body = request.json();
-        ActionModule made =
-                modules.create(request.tenant(), ModuleBodies.made(body), ModuleBodies.publishes(body));
+        ActionModule made = modules.create(request.tenant(), ModuleBodies.made(body), ModuleBodies.publishes(body));
         return answer(201, made);
     }
 
@@ -101,7 +100,8 @@ public final class ModulesApi {
         modules.get(id);
         return Response.json(
                 200,
-                ModuleJson.version(modules.version(id, request.path("versionId"))).toString());
+                ModuleJson.version(modules.version(id, request.path("versionId")))
+                        .toString());
     }
 
     private Response answer(int status, ActionModule module) {

@@ -36,13 +36,8 @@ final class ApiUnderTest {
     final List<StreamId> woken = new ArrayList<>();
     final Builds builds = new Builds(actionStore, builder, clock);
     final Modules modules = new Modules(new FakeModuleStore(actionStore), ids, clock);
-    final Actions actions =
-            new Actions(
-                    actionStore,
-                    modules,
-                    builds,
-                    id -> streams.deliveringTo(id).isPresent(),
-                    new Actions.Supply(ids, clock));
+    final Actions actions = new Actions(
+            actionStore, modules, builds, id -> streams.deliveringTo(id).isPresent(), new Actions.Supply(ids, clock));
 
     void start() {
         var _ = streams.onChange(id -> {

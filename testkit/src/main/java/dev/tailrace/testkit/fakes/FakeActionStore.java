@@ -103,7 +103,8 @@ public final class FakeActionStore implements ActionStore {
                         actions.values().stream().map(Action::draft),
                         versions.values().stream().flatMap(List::stream).map(ActionVersion::content))
                 .flatMap(content -> Stream.concat(
-                        Stream.of(content.packages()), content.modules().stream().map(PinnedModule::packages)))
+                        Stream.of(content.packages()),
+                        content.modules().stream().map(PinnedModule::packages)))
                 .anyMatch(packages -> packages.key().equals(key));
     }
 

@@ -310,17 +310,32 @@ final class ActionsTest {
 
     private static ActionChange code(String code) {
         return new ActionChange(
-                Optional.empty(), Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.of(code),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ActionChange name(String name) {
         return new ActionChange(
-                Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ActionChange secrets(SecretEntry... entries) {
         return new ActionChange(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(List.of(entries)), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(entries)),
+                Optional.empty());
     }
 
     private static String value(Action action, String secret) {
