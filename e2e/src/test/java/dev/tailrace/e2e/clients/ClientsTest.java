@@ -51,6 +51,40 @@ final class ClientsTest {
     }
 
     @Nested
+    @Order(3)
+    final class DeployCli8 extends DeployCliStories {
+        DeployCli8() {
+            super(lab);
+        }
+    }
+
+    @Nested
+    @Order(4)
+    final class Libraries {
+        @Test
+        void eventsource_4_reads_on_after_a_cut() throws Exception {
+            lab.run(Client.EVENTSOURCE_4, "eventsource/subscribe.js").is("eventsource/subscribe.jsonl");
+        }
+
+        @Test
+        void eventsource_2_reads_on_after_a_cut() throws Exception {
+            lab.run(Client.EVENTSOURCE_2, "eventsource/subscribe.js").is("eventsource/subscribe.jsonl");
+        }
+
+        @Test
+        void cloudevents_publishes_in_three_modes() throws Exception {
+            lab.run(Client.CLOUDEVENTS, "cloudevents/publish.js").is("cloudevents/publish.jsonl");
+            assertThat(lab.inbox.calls("cloudevents"))
+                    .extracting(c -> c.at("/body/id").asString())
+                    .containsExactlyInAnyOrder(
+                            "cloudevents-binary",
+                            "cloudevents-structured",
+                            "cloudevents-batch 1",
+                            "cloudevents-batch 2");
+        }
+    }
+
+    @Nested
     @Order(9)
     final class ThePage {
         @Test

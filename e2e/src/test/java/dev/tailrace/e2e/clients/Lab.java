@@ -98,6 +98,7 @@ final class Lab implements AutoCloseable {
 
     private Map<String, String> settings(Client client, Path trace) throws IOException {
         return Map.of(
+                "PLAIN", server.base().toString(),
                 "DOMAIN", domain(),
                 "CLIENT_ID", application().path("client_id").asString(),
                 "CLIENT_SECRET", application().path("client_secret").asString(),
