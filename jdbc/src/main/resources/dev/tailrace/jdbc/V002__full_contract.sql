@@ -133,6 +133,22 @@ drop table applications;
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
 
+-- asked: pending deliveries that failed once and were asked for again. consecutive: failed since one was delivered.
+alter table positions add column asked integer not null default 0;
+alter table positions add column consecutive integer not null default 0;
+update positions set asked =
+  (select count(*) from deliveries d where d.stream = positions.stream and d.status = 0 and d.asked = 1);
+
+-- What was settled in each hour; hour: nanoseconds since 1970 at which it begins.
+create table delivery_hours (
+  stream integer not null,
+  hour integer not null,
+  delivered integer not null,
+  failed integer not null,
+  primary key (stream, hour)
+) without rowid;
+create index delivery_hours_old on delivery_hours (hour);
+
 -- Dependencies of actions --------------------------------------------------------------------------------------------
 
 -- packages: the dependencies with exact versions, once built. packages_key: the folder that they lie in.

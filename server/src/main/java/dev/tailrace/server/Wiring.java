@@ -79,7 +79,7 @@ final class Wiring {
 
     private Parts parts() throws Exception {
         var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
         var runtime = runtime();
 
@@ -148,7 +148,7 @@ final class Wiring {
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
         var host = WorkerHost.open(settings, directory, node, packages);
         open.push(host::close);
-        var runtime = new NodeActionRuntime(host, clock, ids);
+        var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, runtime);
     }
