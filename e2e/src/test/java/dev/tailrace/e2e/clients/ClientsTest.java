@@ -1,6 +1,7 @@
 package dev.tailrace.e2e.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tailrace.e2e.tidy.Checkout;
 import java.nio.file.Files;
@@ -81,6 +82,32 @@ final class ClientsTest {
                             "cloudevents-structured",
                             "cloudevents-batch 1",
                             "cloudevents-batch 2");
+        }
+    }
+
+    @Nested
+    @Order(5)
+    final class JavaSdk3 extends JavaSdkStories {
+        JavaSdk3() {
+            super(lab);
+        }
+    }
+
+    @Nested
+    @Order(6)
+    final class Recorded {
+        @Test
+        void what_the_auth0_cli_sends() throws Exception {
+            new Replay(lab, Client.CLI).run();
+        }
+
+        @Test
+        void what_the_terraform_provider_sends() throws Exception {
+            var replay = new Replay(lab, Client.TERRAFORM);
+            replay.run();
+            assertThatThrownBy(() -> lab.ours().get("/api/v2/actions/actions/" + replay.kept("action")))
+                    .as("deleted with its stream")
+                    .hasMessageContaining("404");
         }
     }
 
