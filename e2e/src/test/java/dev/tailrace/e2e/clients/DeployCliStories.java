@@ -2,7 +2,6 @@ package dev.tailrace.e2e.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tailrace.cli.client.TailraceClient;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -86,7 +84,6 @@ abstract class DeployCliStories {
     @Test
     @Order(5)
     void the_directory_form_takes_the_place_of_the_yaml() throws Exception {
-        assumeTrue(npmReachesSomething(), "npm reaches nothing, so that the action's dependency cannot be installed");
         works("import (directory, with deletes)", cli.runDeleting("import", "-i", DIRECTORY));
         assertThat(kept().keySet())
                 .containsExactly("directory-action", "directory-bridge", "directory-header", "tell-directory");
@@ -145,13 +142,5 @@ abstract class DeployCliStories {
         ObjectNode copy = ((ObjectNode) one.deepCopy()).remove(List.of(fields));
         copy.path("secrets").forEach(secret -> ((ObjectNode) secret).remove("updated_at"));
         return copy;
-    }
-
-    private static boolean npmReachesSomething() throws IOException, InterruptedException {
-        Process npm = new ProcessBuilder("npm", "view", "ms@2.1.3", "version")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return npm.waitFor(60, TimeUnit.SECONDS) && npm.exitValue() == 0;
     }
 }

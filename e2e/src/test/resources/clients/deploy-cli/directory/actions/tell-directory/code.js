@@ -1,4 +1,4 @@
-const ms = require('ms');
+const howLong = require('how-long');
 
 /**
  * Tells the inbox who was created, and how long two days are.
@@ -8,7 +8,7 @@ exports.onExecuteEventStream = async (event) => {
   const answer = await fetch(event.secrets.INBOX, {
     method: 'POST',
     headers: { 'x-api-key': event.secrets.API_KEY },
-    body: JSON.stringify({ ran: 'directory', days: ms('2 days'), email: event.message.data.object.email }),
+    body: JSON.stringify({ ran: 'directory', days: howLong(2), email: event.message.data.object.email }),
   });
   if (!answer.ok) throw new Error('the inbox answered ' + answer.status);
 };
