@@ -19,6 +19,10 @@ final class Counts {
         return relation.name() + " " + holder;
     }
 
+    static String ofMember(Relation relation, String member) {
+        return relation.name() + " of " + member;
+    }
+
     static long read(Session session, TenantId tenant, String what) throws SQLException {
         return session.number("select n from counts where tenant = ? and what = ?", tenant, what);
     }

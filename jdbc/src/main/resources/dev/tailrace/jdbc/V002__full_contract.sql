@@ -63,6 +63,18 @@ end;
 
 -- Organizations and roles --------------------------------------------------------------------------------------------
 
+-- Organizations of a user, users of a role.
+create trigger member_links_more after insert on links
+when new.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  insert into counts (tenant, what, n) values (new.tenant, new.relation || ' of ' || new.member, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger member_links_fewer after delete on links
+when old.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  update counts set n = n - 1 where tenant = old.tenant and what = old.relation || ' of ' || old.member;
+  delete from counts where tenant = old.tenant and what = old.relation || ' of ' || old.member and n = 0;
+end;
+
 -- Connections, groups and SCIM ---------------------------------------------------------------------------------------
 
 -- Users: search ------------------------------------------------------------------------------------------------------

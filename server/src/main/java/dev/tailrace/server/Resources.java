@@ -76,6 +76,8 @@ final class Resources {
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
                         new UsersApi(s.users()).routes(),
+                        new OrganizationResources(store, s.events(), config.previousObject())
+                                .routes(s.users(), new Users.Supply(clock, ids)),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),
                         subscribe.routes())

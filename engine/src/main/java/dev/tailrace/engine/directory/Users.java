@@ -195,7 +195,7 @@ public final class Users {
         return Instant.ofEpochMilli(supply.clock().millis());
     }
 
-    private static Problem.NotFound unknown() {
+    static Problem.NotFound unknown() {
         return new Problem.NotFound("inexistent_user", "The user does not exist.");
     }
 }
