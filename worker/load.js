@@ -2,7 +2,7 @@
 // Turns an action's code into a handler.
 
 const vm = require('node:vm');
-const { isBuiltin } = require('node:module');
+const { createRequire, isBuiltin } = require('node:module');
 const { describe } = require('./errors.js');
 
 const HANDLER = 'onExecuteEventStream';
@@ -15,10 +15,15 @@ function compile(code, file) {
   });
 }
 
-/** Runs the code's top level. @returns the handler, or undefined where the code exports none */
-function load(code, file) {
+/**
+ * Runs the code's top level.
+ * @param packages the folder whose node_modules it may require, if any
+ * @returns the handler, or undefined where the code exports none
+ */
+function load(code, file, packages) {
   const module = { exports: {} };
-  compile(code, file).call(module.exports, module.exports, requireBuiltin, module, file, '/');
+  const require = packages === undefined ? requireBuiltin : requirePackages(packages, file);
+  compile(code, file).call(module.exports, module.exports, require, module, file, '/');
   const handler = module.exports?.[HANDLER];
   return typeof handler === 'function' ? handler : undefined;
 }
@@ -27,9 +32,24 @@ function requireBuiltin(name) {
   if (typeof name === 'string' && isBuiltin(name)) {
     return process.getBuiltinModule(name);
   }
-  const error = new Error(`Cannot find module '${name}'`);
+  throw notFound(name);
+}
+
+/** Built-ins, and the packages that were installed for the action; no files. */
+function requirePackages(packages, file) {
+  const required = createRequire(`${packages}/${file}`);
+  return (name) => {
+    if (typeof name !== 'string' || /^[./]/.test(name)) {
+      throw notFound(name);
+    }
+    return isBuiltin(name) ? requireBuiltin(name) : required(name);
+  };
+}
+
+function notFound(name) {
+  const error = new Error(`Cannot find module '${name}'; list it in the action's dependencies`);
   error.code = 'MODULE_NOT_FOUND';
-  throw error;
+  return error;
 }
 
 /** As describe, with the line of a syntax error. */

@@ -74,9 +74,9 @@ function handle(type, id, start, end, bytes) {
   }
 }
 
-function loadAction({ code, file, secrets }) {
+function loadAction({ code, file, packages, secrets }) {
   try {
-    runs.loaded(load(code, file), secrets);
+    runs.loaded(load(code, file, packages), secrets);
     writer.add(Type.LOADED, 0);
   } catch (thrown) {
     const told = describeLoad(thrown, file);

@@ -6,6 +6,7 @@ import dev.tailrace.engine.action.Action.Status;
 import dev.tailrace.engine.action.Action.Trigger;
 import dev.tailrace.engine.action.ActionVersion;
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
@@ -18,10 +19,11 @@ import tools.jackson.databind.node.ArrayNode;
 record ActionRow(SecretBox box) {
     static final String COLUMNS = """
         tenant, id, name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status, errors,
-        built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at
+        built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key
         """;
     static final String VERSION_COLUMNS = """
-        tenant, action, id, number, code, runtime, dependencies, secrets, built_at, created_at
+        tenant, action, id, number, code, runtime, dependencies, secrets, built_at, created_at,
+        packages, packages_key
         """;
 
     Action read(Row row, Optional<ActionVersion> deployed) throws SQLException {
@@ -43,7 +45,7 @@ record ActionRow(SecretBox box) {
 
     /**
      * Values of name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status, errors, built_at,
-     * deployed_version, all_changes_deployed, revision, created_at, updated_at, tenant, id.
+     * deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key, tenant, id.
      */
     Object[] values(Action action) {
         Content draft = action.draft();
@@ -63,6 +65,8 @@ record ActionRow(SecretBox box) {
             action.revision(),
             action.createdAt(),
             action.updatedAt(),
+            ContentJson.dependencies(draft.packages().resolved()),
+            draft.packages().key(),
             action.id().tenant(),
             action.id().value()
         };
@@ -92,7 +96,9 @@ record ActionRow(SecretBox box) {
             ContentJson.dependencies(content.dependencies()),
             box.seal(ContentJson.secrets(content.secrets()), identity(version.action(), version.id())),
             version.builtAt(),
-            version.createdAt()
+            version.createdAt(),
+            ContentJson.dependencies(content.packages().resolved()),
+            content.packages().key()
         };
     }
 
@@ -101,7 +107,8 @@ record ActionRow(SecretBox box) {
                 row.text("code"),
                 row.text("runtime"),
                 ContentJson.dependencies(row.text("dependencies")),
-                ContentJson.secrets(box.open(row.bytes("secrets"), identity)));
+                ContentJson.secrets(box.open(row.bytes("secrets"), identity)),
+                new Packages(row.text("packages_key"), ContentJson.dependencies(row.text("packages"))));
     }
 
     private static String[] identity(ActionId id) {

@@ -26,8 +26,9 @@ final class SqliteActionStore implements ActionStore {
     public void create(Action action) {
         database.write(session -> session.update("""
             insert into actions (name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status,
-              errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at, tenant, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at,
+              packages, packages_key, tenant, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, rows.values(action)));
     }
 
@@ -44,7 +45,7 @@ final class SqliteActionStore implements ActionStore {
             }
             session.update(
                     "insert into action_versions (" + ActionRow.VERSION_COLUMNS
-                            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     rows.values(version));
             return true;
         });
@@ -129,13 +130,22 @@ final class SqliteActionStore implements ActionStore {
                 row -> new ActionId(new TenantId(row.text("tenant")), row.text("id"))));
     }
 
+    @Override
+    public boolean usesPackages(String key) {
+        return database.read(session -> session.number("""
+            select exists (select 1 from actions where packages_key = ? and packages_key <> '')
+              or exists (select 1 from action_versions where packages_key = ? and packages_key <> '')
+            """, key, key)) == 1;
+    }
+
     private boolean update(Session session, Action next) throws SQLException {
         var values = new ArrayList<Object>(List.of(rows.values(next)));
         values.add(next.revision() - 1);
         return session.update("""
             update actions set name = ?, trigger_id = ?, trigger_version = ?, code = ?, runtime = ?,
               dependencies = ?, secrets = ?, status = ?, errors = ?, built_at = ?, deployed_version = ?,
-              all_changes_deployed = ?, revision = ?, created_at = ?, updated_at = ?
+              all_changes_deployed = ?, revision = ?, created_at = ?, updated_at = ?,
+              packages = ?, packages_key = ?
             where tenant = ? and id = ? and revision = ?
             """, values.toArray()) == 1;
     }

@@ -145,4 +145,28 @@ drop table applications;
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
 
+-- asked: pending deliveries that failed once and were asked for again. consecutive: failed since one was delivered.
+alter table positions add column asked integer not null default 0;
+alter table positions add column consecutive integer not null default 0;
+update positions set asked =
+  (select count(*) from deliveries d where d.stream = positions.stream and d.status = 0 and d.asked = 1);
+
+-- What was settled in each hour; hour: nanoseconds since 1970 at which it begins.
+create table delivery_hours (
+  stream integer not null,
+  hour integer not null,
+  delivered integer not null,
+  failed integer not null,
+  primary key (stream, hour)
+) without rowid;
+create index delivery_hours_old on delivery_hours (hour);
+
 -- Dependencies of actions --------------------------------------------------------------------------------------------
+
+-- packages: the dependencies with exact versions, once built. packages_key: the folder that they lie in.
+alter table actions add column packages text not null default '[]';
+alter table actions add column packages_key text not null default '';
+create index actions_packages on actions (packages_key) where packages_key <> '';
+alter table action_versions add column packages text not null default '[]';
+alter table action_versions add column packages_key text not null default '';
+create index action_versions_packages on action_versions (packages_key) where packages_key <> '';

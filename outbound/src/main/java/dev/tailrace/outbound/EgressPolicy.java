@@ -2,6 +2,7 @@ package dev.tailrace.outbound;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pure: which addresses webhooks and actions may reach. Public ones always, loopback and private ones as far as the
@@ -13,6 +14,11 @@ public final class EgressPolicy {
 
     public EgressPolicy(LocalAllowance local) {
         this.local = local;
+    }
+
+    /** Pure: this policy, and these hosts opened by name, plain http included. */
+    public EgressPolicy opening(Set<HostPort> hosts) {
+        return new EgressPolicy(local.and(hosts));
     }
 
     /** Why this address, to which the host resolved, must not be called; empty when it may. */

@@ -39,6 +39,11 @@ public record LocalAllowance(boolean all, Set<HostPort> hosts) {
         };
     }
 
+    LocalAllowance and(Set<HostPort> more) {
+        return new LocalAllowance(
+                all, Stream.concat(hosts.stream(), more.stream()).collect(Collectors.toSet()));
+    }
+
     boolean names(String host, int port) {
         String bare = HostPort.bare(host);
         return hosts.stream()

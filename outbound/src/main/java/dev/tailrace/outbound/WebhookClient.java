@@ -1,11 +1,5 @@
 package dev.tailrace.outbound;
 
-import dev.tailrace.engine.destination.Deadline;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.List;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -23,9 +17,6 @@ import org.apache.hc.core5.util.Timeout;
  * egress policy's, so that the address checked is the address connected to.
  */
 final class WebhookClient {
-    /** Until when the attempt on this thread may take; the look-up of a new connection ends with it. */
-    static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
-
     private static final int CONNECTIONS_PER_HOST = 256;
     private static final int LINE_LENGTH_MAX = 16_384;
     private static final int HEADERS_MAX = 200;
@@ -73,29 +64,5 @@ final class WebhookClient {
                 .disableContentCompression()
                 .disableConnectionState()
                 .build();
-    }
-
-    private record PolicyDns(CheckedResolver resolver) implements DnsResolver {
-        @Override
-        public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-            try {
-                return resolver.resolve(host, port, DEADLINE.get()).stream()
-                        .map(address -> new InetSocketAddress(address, port))
-                        .toList();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw (UnknownHostException) new UnknownHostException("interrupted").initCause(e);
-            }
-        }
-
-        @Override
-        public InetAddress[] resolve(String host) {
-            throw new UnsupportedOperationException("the policy asks for the port, too");
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 }

@@ -55,7 +55,7 @@ public final class WebhookDeliverer implements Deliverer<Destination.Webhook>, A
         var exchange = new WebhookExchange(client, webhook, event.json());
         WebhookAnswer answer;
         try {
-            answer = ScopedValue.where(WebhookClient.DEADLINE, until).call(() -> send(exchange, until));
+            answer = ScopedValue.where(PolicyDns.DEADLINE, until).call(() -> send(exchange, until));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("attempt ended from outside");

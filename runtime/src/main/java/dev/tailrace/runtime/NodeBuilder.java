@@ -6,37 +6,42 @@ import dev.tailrace.engine.action.Content;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
-/** Builds drafts: the code is compiled in a Node process of its own, which never runs it. Threads may share it. */
+/**
+ * Builds drafts: the code is compiled in a Node process of its own, which never runs it; then the dependencies are
+ * installed. Threads may share it.
+ */
 public final class NodeBuilder implements Builder {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final WorkerHost host;
+    private final Dependencies dependencies;
 
-    public NodeBuilder(WorkerHost host) {
+    public NodeBuilder(WorkerHost host, Dependencies dependencies) {
         this.host = host;
+        this.dependencies = dependencies;
     }
 
     /** @throws IllegalStateException when no process could look at the code: it may be good or bad */
     @Override
-    public List<BuildError> build(Content draft) throws InterruptedException {
-        if (!draft.dependencies().isEmpty()) {
-            String names =
-                    draft.dependencies().stream().map(Content.Dependency::name).collect(Collectors.joining(", "));
-            return List.of(error(
-                    "dependencies_unsupported", "npm dependencies are not supported yet by this build: " + names));
-        }
-        return check(draft).map(List::of).orElseGet(List::of);
+    public Build build(Content draft) throws InterruptedException {
+        Optional<BuildError> wrong = check(draft);
+        return wrong.isPresent() ? new Build.Failed(List.of(wrong.get())) : dependencies.install(draft.dependencies());
+    }
+
+    @Override
+    public void free(Predicate<String> used) {
+        dependencies.free(used);
     }
 
     private Optional<BuildError> check(Content draft) throws InterruptedException {
         Frame code = Frame.of(Frame.CHECK, 0, WorkerJson.check(draft));
         long until = System.nanoTime() + host.settings().startTimeout().toNanos();
-        var process = host.start(code, Optional.empty(), "build");
+        var process = host.start(code, WorkerHost.Needs.NONE, "build");
         while (process.isEmpty() && System.nanoTime() < until) {
             Thread.sleep(LOOK_AGAIN);
-            process = host.start(code, Optional.empty(), "build");
+            process = host.start(code, WorkerHost.Needs.NONE, "build");
         }
         var worker = process.orElseThrow(() -> new IllegalStateException("no worker was free to build the action"));
         try {

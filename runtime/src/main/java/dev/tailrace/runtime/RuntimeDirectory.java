@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.runtime.npm.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  *   node-6f1c…               copied once, named by its hash
  *   4711-0/                  0711, this server's life; removed when it ends
  *     worker/main.js …       readable by all
+ *     packages/8c1f…         copies of what actions require, readable by all who know the name
+ *     build-3/               0700, one build's own
  *     1.sock 2.sock …        0600, each its process's own
  * </pre>
  */
@@ -80,6 +82,29 @@ public final class RuntimeDirectory implements AutoCloseable {
         return own.resolve(sockets.incrementAndGet() + ".sock");
     }
 
+    /** Where copies of packages lie for workers that are other users. */
+    Path packages() {
+        return own.resolve("packages");
+    }
+
+    Path nextBuild() {
+        return own.resolve("build-" + sockets.incrementAndGet());
+    }
+
+    /** npm as builds can run it: where it lies if anybody may reach it, else a copy for this server's life. */
+    Path npm(Path folder, boolean otherUsers) {
+        try {
+            if (!otherUsers || Reach.reaches(folder)) {
+                return folder;
+            }
+            Path copy = own.resolve("npm");
+            Trees.copy(folder, copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("npm could not be copied from " + folder + " to " + own, e);
+        }
+    }
+
     @Override
     public void close() {
         delete(own);
@@ -110,6 +135,7 @@ public final class RuntimeDirectory implements AutoCloseable {
             throw new IllegalStateException("its path is too long for sockets; name a shorter runtime directory");
         }
         directory.writeWorker();
+        make(directory.packages());
         return directory;
     }
 
@@ -157,13 +183,8 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Trees.delete(folder);
         } catch (IOException e) {
             // What is left is removed by the next start.
         }

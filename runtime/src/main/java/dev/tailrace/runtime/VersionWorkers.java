@@ -1,9 +1,11 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
+import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.runtime.WorkerProcess.Ran;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,11 +34,16 @@ final class VersionWorkers {
     private static final Duration STEADY = Duration.ofSeconds(10);
 
     private static final Duration LOAD_ERROR_KEPT = Duration.ofSeconds(1);
+    private static final Ran NO_PACKAGES = new Ran(
+            new Ending.Rejected(new ExecutionError(
+                    "Error",
+                    "the packages of this version are not on the server any more; build and deploy the action again",
+                    "")),
+            "");
 
     private final WorkerHost host;
     private final TriggerCache cache;
     private final DeployedAction action;
-    private final Frame load;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
     private final Semaphore alone = new Semaphore(ALONE_MAX);
     private final ReentrantLock starting = new ReentrantLock();
@@ -51,7 +58,6 @@ final class VersionWorkers {
         this.host = host;
         this.cache = cache;
         this.action = action;
-        this.load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content()));
     }
 
     ActionId action() {
@@ -64,6 +70,10 @@ final class VersionWorkers {
             return Optional.empty();
         }
         try {
+            WorkerProcess now = shared;
+            if ((now == null || !now.usable()) && packagesMissing()) {
+                return Optional.of(NO_PACKAGES);
+            }
             var process = shared(deadline);
             return process.isEmpty() ? Optional.empty() : Optional.of(runIn(process.get(), event, deadline));
         } finally {
@@ -77,6 +87,9 @@ final class VersionWorkers {
             return Optional.empty();
         }
         try {
+            if (packagesMissing()) {
+                return Optional.of(NO_PACKAGES);
+            }
             var process = start(deadline);
             if (process.isEmpty()) {
                 return Optional.empty();
@@ -113,6 +126,11 @@ final class VersionWorkers {
         if (now != null) {
             now.retire();
         }
+    }
+
+    private boolean packagesMissing() {
+        String key = action.content().packages().key();
+        return !key.isEmpty() && !host.packages().has(key);
     }
 
     private Ran runIn(WorkerProcess process, byte[] event, Deadline deadline) throws InterruptedException {
@@ -191,8 +209,13 @@ final class VersionWorkers {
     /** Waits for room where there is none. */
     private Optional<WorkerProcess> start(Deadline deadline) throws InterruptedException {
         String label = action.id() + " v" + action.version();
+        String key = action.content().packages().key();
+        Optional<Path> packages =
+                key.isEmpty() ? Optional.empty() : Optional.of(host.packages().readable(key));
+        var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content(), packages));
+        var needs = new WorkerHost.Needs(Optional.of(cache), packages);
         while (true) {
-            var started = host.start(load, Optional.of(cache), label);
+            var started = host.start(load, needs, label);
             long left = deadline.left().toNanos();
             if (started.isPresent() || left == 0 || host.closed()) {
                 return started;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -38,20 +39,36 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         return new WorkerCommand(node, worker, heapMegabytes, before);
     }
 
-    ProcessBuilder process(Path socket, OptionalInt uid) {
-        var line = new ArrayList<>(before);
-        uid.ifPresent(u -> line.addAll(List.of("--reuid=" + u, "--regid=" + u, "--clear-groups")));
+    /** @param packages what the worker may read besides its own code */
+    ProcessBuilder process(Path socket, Optional<Path> packages, OptionalInt uid) {
+        var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
         line.add("--allow-fs-read=" + worker + "/*");
+        packages.ifPresent(folder -> line.add("--allow-fs-read=" + folder + "/*"));
         line.add("--max-old-space-size=" + heapMegabytes);
         line.add("--no-experimental-sqlite"); // opens files that --permission forbids
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
-        var builder = new ProcessBuilder(line).directory(worker.toFile()).redirectErrorStream(true);
-        builder.environment().clear();
+        var builder = lowered(line, packages.orElse(worker), uid).redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");
+        return builder;
+    }
+
+    /** A program of a build, at home in its folder; what it writes to standard error is not kept. */
+    ProcessBuilder confined(List<String> program, Path folder, OptionalInt uid) {
+        var builder = lowered(program, folder, uid).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("HOME", folder.toString());
+        return builder;
+    }
+
+    private ProcessBuilder lowered(List<String> program, Path folder, OptionalInt uid) {
+        var line = new ArrayList<>(before);
+        uid.ifPresent(u -> line.addAll(List.of("--reuid=" + u, "--regid=" + u, "--clear-groups")));
+        line.addAll(program);
+        var builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().clear();
         return builder;
     }
 

@@ -1,9 +1,11 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.runtime.npm.NpmProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class WorkerHost {
     private final RuntimeSettings settings;
     private final RuntimeDirectory directory;
     private final WorkerCommand command;
+    private final PackageStore packages;
     private final Optional<Uids> uids;
     private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
     /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
@@ -39,11 +42,12 @@ public final class WorkerHost {
     private volatile boolean closed;
 
     private WorkerHost(
-            RuntimeSettings settings, RuntimeDirectory directory, WorkerCommand command, boolean otherUsers) {
+            RuntimeSettings settings, RuntimeDirectory directory, WorkerCommand command, PackageStore packages) {
         this.settings = settings;
         this.directory = directory;
         this.command = command;
-        this.uids = otherUsers ? Optional.of(new Uids(settings.uids())) : Optional.empty();
+        this.packages = packages;
+        this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
     }
 
     /**
@@ -52,11 +56,12 @@ public final class WorkerHost {
      * @param node as {@link NodeBinary} found it
      * @throws IllegalStateException when this system cannot keep them apart as it should
      */
-    public static WorkerHost open(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
+    public static WorkerHost open(
+            RuntimeSettings settings, RuntimeDirectory directory, Path node, PackageStore packages) {
         boolean root = Reach.uid() == 0;
         Path reachable = directory.node(node, root);
         var command = WorkerCommand.probed(reachable, directory.worker(), settings.heapMegabytes(), root);
-        var host = new WorkerHost(settings, directory, command, root);
+        var host = new WorkerHost(settings, directory, command, packages);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         if (root) {
             log.info(
@@ -91,7 +96,7 @@ public final class WorkerHost {
      *
      * @return empty when there is no room for one more right now
      */
-    Optional<WorkerProcess> start(Frame first, Optional<TriggerCache> cache, String label) {
+    Optional<WorkerProcess> start(Frame first, Needs needs, String label) {
         if (closed || (living.size() >= settings.processesMax() && !endIdle())) {
             return Optional.empty();
         }
@@ -99,19 +104,65 @@ public final class WorkerHost {
         if (uids.isPresent() && uid.isEmpty()) {
             return Optional.empty();
         }
-        var process = new WorkerProcess(this, new WorkerProcess.Beginning(first, cache, label, uid));
+        var process = new WorkerProcess(this, new WorkerProcess.Beginning(first, needs, label, uid));
         living.add(process);
         process.start();
         return Optional.of(process);
     }
 
-    /** The operating system's side of a start, on the thread that stays. */
-    Process spawn(Path socket, OptionalInt uid) throws IOException, InterruptedException {
+    /**
+     * What a worker process is given besides its first frame.
+     *
+     * @param packages the folder in which what its code requires lies
+     */
+    record Needs(Optional<TriggerCache> cache, Optional<Path> packages) {
+        static final Needs NONE = new Needs(Optional.empty(), Optional.empty());
+    }
+
+    /** The operating system's side of a worker's start. */
+    Process spawn(Path socket, Optional<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
+        return spawn(command.process(socket, packages, uid));
+    }
+
+    /** Starts a program on the thread that stays. */
+    Process spawn(ProcessBuilder program) throws IOException, InterruptedException {
         try {
-            return spawner.submit(() -> command.process(socket, uid).start()).get();
+            return spawner.submit(program::start).get();
         } catch (ExecutionException e) {
             throw new IOException(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    ProcessBuilder confined(List<String> program, Path folder, OptionalInt uid) {
+        return command.confined(program, folder, uid);
+    }
+
+    Path node() {
+        return command.node();
+    }
+
+    PackageStore packages() {
+        return packages;
+    }
+
+    NpmProgram reachable(NpmProgram npm) {
+        return new NpmProgram(directory.npm(npm.folder(), uids.isPresent()));
+    }
+
+    /** A place for one build. */
+    Workbench bench() throws IOException {
+        OptionalInt uid = uids.map(Uids::take).orElse(OptionalInt.empty());
+        if (uids.isPresent() && uid.isEmpty()) {
+            throw new IOException("all users that builds and workers may be are taken");
+        }
+        return new Workbench(this, directory.nextBuild(), uid);
+    }
+
+    /** Nothing runs as this user any more. */
+    void leave(OptionalInt uid) {
+        if (uid.isPresent()) {
+            uids.ifPresent(u -> u.giveBack(uid.getAsInt()));
         }
     }
 
@@ -122,8 +173,8 @@ public final class WorkerHost {
     /** @param ended whether the process is really no more: only then its user may be another's */
     void gone(WorkerProcess process, OptionalInt uid, boolean ended) {
         living.remove(process);
-        if (ended && uid.isPresent()) {
-            uids.ifPresent(u -> u.giveBack(uid.getAsInt()));
+        if (ended) {
+            leave(uid);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Content;
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +23,10 @@ final class WorkerJson {
     /** A change of one key. */
     record CacheChange(String key, Optional<TriggerCache.Entry> entry) {}
 
-    static String load(Content content) {
+    /** @param packages the folder in which what the code requires lies */
+    static String load(Content content, Optional<Path> packages) {
         var load = JSON.createObjectNode().put("code", content.code()).put("file", FILE);
+        packages.ifPresent(folder -> load.put("packages", folder.toString()));
         var secrets = load.putObject("secrets");
         content.secrets().forEach(s -> secrets.put(s.name(), s.value().reveal()));
         return load.toString();

@@ -46,7 +46,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private int strays;
 
     /** @param first loads or checks code; the answer to it makes the process ready */
-    record Beginning(Frame first, Optional<TriggerCache> cache, String label, OptionalInt uid) {}
+    record Beginning(Frame first, WorkerHost.Needs needs, String label, OptionalInt uid) {}
 
     /** What became of an invocation, and what it wrote. */
     record Ran(Ending ending, String output) {
@@ -189,7 +189,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private void live() {
         try {
             FrameChannel from = connect();
-            beginning.cache().ifPresent(c -> c.attach(this));
+            beginning.needs().cache().ifPresent(c -> c.attach(this));
             from.send(beginning.first());
             for (Frame frame = from.read(); frame != null; frame = from.read()) {
                 received(frame);
@@ -207,7 +207,7 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     private FrameChannel connect() throws IOException, InterruptedException {
         try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
-            Process started = host.spawn(door.path(), beginning.uid());
+            Process started = host.spawn(door.path(), beginning.needs().packages(), beginning.uid());
             process = started;
             if (!(verdict instanceof Verdict.None)) {
                 started.destroyForcibly();
@@ -237,7 +237,7 @@ final class WorkerProcess implements TriggerCache.Replica {
             case Frame.LOG -> wrote(inFlight.find(frame.id()), frame.text());
             case Frame.CACHE -> {
                 var change = WorkerJson.cache(frame.text());
-                beginning.cache().ifPresent(c -> c.changed(this, change.key(), change.entry()));
+                beginning.needs().cache().ifPresent(c -> c.changed(this, change.key(), change.entry()));
             }
             case Frame.PONG -> heartbeat.heard();
             case Frame.LOADED -> ready();
@@ -285,7 +285,7 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     /** The end of it: nobody waits for this process after here. */
     private void end() {
-        beginning.cache().ifPresent(c -> c.detach(this));
+        beginning.needs().cache().ifPresent(c -> c.detach(this));
         FrameChannel open = channel;
         if (open != null) {
             open.close();

@@ -11,6 +11,8 @@ import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +40,17 @@ final class Actions implements AutoCloseable {
     }
 
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
+        this(settings, directory, node, directory.worker().resolveSibling("kept"));
+    }
+
+    /** @param kept where the packages of built actions are kept */
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
         this.directory = directory;
-        this.host = WorkerHost.open(settings, directory, node);
+        try {
+            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.runtime = new NodeActionRuntime(host, InstantSource.system(), RandomIds.secure());
     }
 

@@ -164,7 +164,8 @@ class NodeActionRuntimeTest {
             console.log((await import('node:util')).inspect({a: 1}), typeof URL, typeof AbortController);\
             """);
         assertThat(actions.run(fine).output()).isEqualTo("ca978112 a/b\n{ a: 1 } function function\n");
-        assertThat(error(actions.run(handler("require('auth0')")))).isEqualTo("Cannot find module 'auth0'");
+        assertThat(error(actions.run(handler("require('auth0')"))))
+                .isEqualTo("Cannot find module 'auth0'; list it in the action's dependencies");
     }
 
     @Test

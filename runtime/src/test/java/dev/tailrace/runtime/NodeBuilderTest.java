@@ -4,9 +4,14 @@ import static dev.tailrace.runtime.Actions.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailrace.engine.action.Action.BuildError;
-import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Builder.Build;
+import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.runtime.npm.Npmrc;
+import dev.tailrace.runtime.npm.PackageSources;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,15 +54,12 @@ class NodeBuilderTest {
         assertThat(build("}); process.exit(1); (function () {")).hasSize(1);
     }
 
-    @Test
-    void says_that_dependencies_are_not_supported_yet() throws Exception {
-        var draft = new Content("", "node22", List.of(new Content.Dependency("auth0", "4.0.0", "")), List.of());
-        assertThat(new NodeBuilder(actions.host).build(draft))
-                .extracting(BuildError::message)
-                .containsExactly("npm dependencies are not supported yet by this build: auth0");
-    }
-
     private static List<BuildError> build(String code) throws InterruptedException {
-        return new NodeBuilder(actions.host).build(content(code, Map.of()));
+        var dependencies = new Dependencies(
+                actions.host, Optional.empty(), new PackageSources(Npmrc.NONE, new EgressPolicy(LocalAllowance.NONE)));
+        return switch (new NodeBuilder(actions.host, dependencies).build(content(code, Map.of()))) {
+            case Build.Built _ -> List.of();
+            case Build.Failed(var errors) -> errors;
+        };
     }
 }

@@ -120,10 +120,37 @@ final class Settings {
             "60706-61183",
             Forms::uids,
             "User ids of worker processes, a different one each, where the server runs as root.");
+    static final Setting<Path> ACTIONS_NPM = of(
+            "actions.npm",
+            "path",
+            "",
+            Forms::path,
+            "The npm that installs dependencies of actions: its folder or its program. Without it the one beside the"
+                    + " pinned Node, else the one on `PATH`.");
+    static final Setting<Path> ACTIONS_NPMRC = of(
+            "actions.npmrc",
+            "path",
+            "",
+            Forms::path,
+            "Registries of dependencies and their tokens, in the form of an `.npmrc`. Only the server reads it: make it"
+                    + " 0600.");
     static final Setting<Boolean> ACTIONS_DELETED_WITH_STREAM = onOff(
             "actions.delete-with-stream",
             "on",
             "Deleting an event stream also deletes the action it delivers to, as the public service does.");
+    static final Setting<Integer> FAILURES_CONSECUTIVE = number(
+            "failures.consecutive",
+            "500",
+            0,
+            1_000_000_000,
+            "Failed deliveries in a row after which an event stream is disabled; 0: never.");
+    static final Setting<Integer> FAILURES_OUTSTANDING = number(
+            "failures.outstanding",
+            "5000",
+            0,
+            1_000_000_000,
+            "Failed deliveries without a redelivery that succeeded, from which on an event stream is disabled and"
+                    + " cannot be enabled; 0: never.");
     static final Setting<Boolean> PREVIOUS_OBJECT =
             onOff("events.previous-object", "on", "`user.updated` events carry `data.previous_object`.");
     static final Setting<Integer> SSE_CONNECTIONS = number(
@@ -195,7 +222,11 @@ final class Settings {
             ACTIONS_MEMORY,
             ACTIONS_PROCESSES,
             ACTIONS_UIDS,
+            ACTIONS_NPM,
+            ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
+            FAILURES_CONSECUTIVE,
+            FAILURES_OUTSTANDING,
             PREVIOUS_OBJECT,
             SSE_CONNECTIONS,
             RETENTION_LOG,

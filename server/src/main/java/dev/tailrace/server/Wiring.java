@@ -22,15 +22,21 @@ import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
+import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.NodeActionRuntime;
 import dev.tailrace.runtime.NodeBinary;
 import dev.tailrace.runtime.NodeBuilder;
+import dev.tailrace.runtime.PackageStore;
 import dev.tailrace.runtime.RuntimeDirectory;
 import dev.tailrace.runtime.RuntimeSettings;
 import dev.tailrace.runtime.UidRange;
 import dev.tailrace.runtime.WorkerHost;
+import dev.tailrace.runtime.npm.NpmProgram;
+import dev.tailrace.runtime.npm.Npmrc;
+import dev.tailrace.runtime.npm.PackageSources;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.password.Argon2Hasher;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -73,11 +79,12 @@ final class Wiring {
 
     private Parts parts() throws Exception {
         var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
         var runtime = runtime();
 
-        var builds = new Builds(store.actions(), new NodeBuilder(runtime.host()), clock);
+        var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
+        var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
         var actions = new Actions(
                 store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
@@ -128,7 +135,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, NodeActionRuntime runtime) {}
 
-    private Running runtime() {
+    private Running runtime() throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -138,11 +145,21 @@ final class Wiring {
         var home = Path.of(System.getProperty("tailrace.home", ""));
         Path node = NodeBinary.find(actions.node(), home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
-        var host = WorkerHost.open(settings, directory, node);
+        var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
+        var host = WorkerHost.open(settings, directory, node, packages);
         open.push(host::close);
-        var runtime = new NodeActionRuntime(host, clock, ids);
+        var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, runtime);
+    }
+
+    private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {
+        var npm = config.actions().npm();
+        var home = Path.of(System.getProperty("tailrace.home", ""));
+        var program = NpmProgram.find(
+                npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
+        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
     }
 
     private Optional<String> writable(SqliteBackend store) {

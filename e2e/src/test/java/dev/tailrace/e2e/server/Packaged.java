@@ -18,13 +18,18 @@ public final class Packaged {
 
     /** Not started yet; its ports stay the same when it is started again. */
     public static ServerProcess server(Path folder, String... more) throws IOException {
+        return server(folder, freePort(), more);
+    }
+
+    /** The same with a given port of HTTPS. */
+    public static ServerProcess server(Path folder, int httpsPort, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Checkout.ROOT.resolve("tailrace").toString(),
                 "serve",
                 "--port",
                 Integer.toString(freePort()),
                 "--https-port",
-                Integer.toString(freePort())));
+                Integer.toString(httpsPort)));
         words.addAll(List.of(more));
         return new ServerProcess(words, folder.resolve("data"), folder.resolve("server.log"));
     }
@@ -41,7 +46,7 @@ public final class Packaged {
                 first.path("client_secret").asString());
     }
 
-    private static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }

@@ -36,16 +36,14 @@ public record Action(
         return next(draft, Status.BUILDING, List.of(), Optional.empty(), deployed, allChangesDeployed);
     }
 
-    /** Pure: its build has ended, well when there are no reasons against it. */
-    Action built(List<BuildError> reasons, Instant at) {
-        boolean well = reasons.isEmpty();
-        return next(
-                draft,
-                well ? Status.BUILT : Status.FAILED,
-                reasons,
-                well ? Optional.of(at) : Optional.empty(),
-                deployed,
-                allChangesDeployed);
+    /** Pure: its build has ended. */
+    Action built(Builder.Build build, Instant at) {
+        return switch (build) {
+            case Builder.Build.Built(var packages) ->
+                next(draft.with(packages), Status.BUILT, List.of(), Optional.of(at), deployed, allChangesDeployed);
+            case Builder.Build.Failed(var reasons) ->
+                next(draft, Status.FAILED, reasons, Optional.empty(), deployed, allChangesDeployed);
+        };
     }
 
     /** Pure: this version runs from now on. */

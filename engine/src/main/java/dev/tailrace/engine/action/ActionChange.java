@@ -40,7 +40,8 @@ public record ActionChange(
                 runtime.orElse(old.draft().runtime()),
                 dependencies.orElse(old.draft().dependencies()),
                 secrets.map(entries -> secrets(entries, old.draft().secrets(), now))
-                        .orElse(old.draft().secrets()));
+                        .orElse(old.draft().secrets()),
+                touchesDraft() ? Packages.NONE : old.draft().packages());
         boolean rebuild = touchesDraft();
         return new Action(
                 old.id(),

@@ -42,6 +42,9 @@ public interface ActionStore {
     /** Drafts whose build was not finished, of all tenants: what to build again after a restart. */
     List<ActionId> unbuilt();
 
+    /** Whether a draft or a version of any tenant was built with the packages that have this key. */
+    boolean usesPackages(String key);
+
     record Filter(Optional<String> name, Optional<Boolean> deployed) {
         public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
     }

@@ -150,6 +150,7 @@ public final class Actions {
         if (!store.delete(id)) {
             throw unknown();
         }
+        builds.wantFree();
         listeners.forEach(listener -> listener.accept(id));
     }
 
@@ -194,6 +195,7 @@ public final class Actions {
 
     private ActionVersion deployed(ActionVersion version) {
         store.keepNewestVersions(version.action(), VERSIONS_MAX);
+        builds.wantFree();
         listeners.forEach(listener -> listener.accept(version.action()));
         return version;
     }

@@ -1,9 +1,33 @@
 package dev.tailrace.engine.action;
 
+import dev.tailrace.engine.action.Action.BuildError;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Turns a draft into something that can run, or says why not. */
 public interface Builder {
-    /** Empty when it is built. Blocks, for seconds where dependencies are installed. */
-    List<Action.BuildError> build(Content draft) throws InterruptedException;
+    /** Blocks, for seconds where dependencies are installed. */
+    Build build(Content draft) throws InterruptedException;
+
+    /**
+     * Removes what was installed and is not used any more; never called beside a build. A builder that installs nothing
+     * has nothing to do.
+     *
+     * @param used whether some draft or version still needs what has this key
+     */
+    default void free(Predicate<String> used) {}
+
+    /** What a build came to. */
+    sealed interface Build {
+        record Built(Packages packages) implements Build {
+            public static final Built PLAIN = new Built(Packages.NONE);
+        }
+
+        /** @param errors at least one */
+        record Failed(List<BuildError> errors) implements Build {
+            public Failed {
+                errors = List.copyOf(errors);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.tailrace.engine.action;
 
 import dev.tailrace.engine.action.Action.BuildError;
 import dev.tailrace.engine.action.Action.Status;
+import dev.tailrace.engine.action.Builder.Build;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.problem.StorageException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,9 @@ public final class Builds {
     private final Set<ActionId> wanted = new LinkedHashSet<>();
     private final Set<ActionId> running = new HashSet<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final ReentrantReadWriteLock installed = new ReentrantReadWriteLock(true);
     private long finished;
+    private boolean freeWanted = true;
 
     public Builds(ActionStore store, Builder builder, InstantSource clock) {
         this.store = store;
@@ -52,6 +56,7 @@ public final class Builds {
         for (int i = 0; i < AT_A_TIME; i++) {
             threads.add(Thread.ofVirtual().name("build-" + i).start(this::loop));
         }
+        threads.add(Thread.ofVirtual().name("build-free").start(this::freeing));
     }
 
     /** Says that the draft of this action is to be built. */
@@ -59,7 +64,18 @@ public final class Builds {
         lock.lock();
         try {
             wanted.add(id);
-            wantedMore.signal();
+            wantedMore.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that some draft or version is no more: what only it used can go. */
+    void wantFree() {
+        lock.lock();
+        try {
+            freeWanted = true;
+            wantedMore.signalAll();
         } finally {
             lock.unlock();
         }
@@ -108,9 +124,33 @@ public final class Builds {
 
     private void build(ActionId id) throws InterruptedException {
         Optional<Content> draft = begin(id);
-        if (draft.isPresent()) {
-            List<BuildError> errors = run(id, draft.get());
-            finish(id, draft.get(), errors);
+        if (draft.isEmpty()) {
+            return;
+        }
+        installed.readLock().lockInterruptibly();
+        try {
+            finish(id, draft.get(), run(id, draft.get()));
+        } finally {
+            installed.readLock().unlock();
+        }
+        wantFree();
+    }
+
+    private void freeing() {
+        try {
+            while (true) {
+                awaitFreeWanted();
+                installed.writeLock().lockInterruptibly();
+                try {
+                    builder.free(store::usesPackages);
+                } catch (RuntimeException e) {
+                    LOG.warn("packages that nobody uses were not removed; tried again with the next build", e);
+                } finally {
+                    installed.writeLock().unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,23 +168,24 @@ public final class Builds {
         }
     }
 
-    private List<BuildError> run(ActionId id, Content draft) throws InterruptedException {
+    private Build run(ActionId id, Content draft) throws InterruptedException {
         try {
             return builder.build(draft);
         } catch (RuntimeException e) {
             LOG.error("build of action {} broke", id, e);
-            return List.of(new BuildError("build_broke", "The build could not be run; the server's log says why.", ""));
+            return new Build.Failed(List.of(
+                    new BuildError("build_broke", "The build could not be run; the server's log says why.", "")));
         }
     }
 
     /** Keeps the result, unless the draft was changed meanwhile: then whoever changed it wants another build. */
-    private void finish(ActionId id, Content built, List<BuildError> errors) {
+    private void finish(ActionId id, Content built, Build build) {
         while (true) {
             Optional<Action> now = store.find(id);
             if (now.isEmpty() || isSettled(now.get()) || !now.get().draft().equals(built)) {
                 return;
             }
-            if (store.update(now.get().built(errors, clock.instant()))) {
+            if (store.update(now.get().built(build, clock.instant()))) {
                 return;
             }
         }
@@ -170,6 +211,18 @@ public final class Builds {
                 }
                 wantedMore.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitFreeWanted() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!freeWanted) {
+                wantedMore.await();
+            }
+            freeWanted = false;
         } finally {
             lock.unlock();
         }

@@ -135,6 +135,11 @@ class ActionDelivererTest {
         }
 
         @Override
+        public boolean usesPackages(String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int count(TenantId tenant, Filter filter) {
             throw new UnsupportedOperationException();
         }

@@ -100,7 +100,7 @@ final class ActionJson {
 
     private static void dependencies(Content content, ObjectNode json, boolean withRegistry) {
         var items = json.putArray("dependencies");
-        content.dependencies().forEach(dependency -> {
+        content.dependenciesShown().forEach(dependency -> {
             ObjectNode item = items.addObject().put("name", dependency.name()).put("version", dependency.version());
             if (withRegistry && !dependency.registryUrl().isEmpty()) {
                 item.put("registry_url", dependency.registryUrl());

@@ -96,6 +96,14 @@ public final class FakeActionStore implements ActionStore {
                 .toList();
     }
 
+    @Override
+    public synchronized boolean usesPackages(String key) {
+        return Stream.concat(
+                        actions.values().stream().map(Action::draft),
+                        versions.values().stream().flatMap(List::stream).map(ActionVersion::content))
+                .anyMatch(content -> content.packages().key().equals(key));
+    }
+
     private List<ActionVersion> kept(ActionId id) {
         return versions.getOrDefault(id, new ArrayList<>());
     }

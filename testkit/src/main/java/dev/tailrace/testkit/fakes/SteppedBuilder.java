@@ -3,6 +3,7 @@ package dev.tailrace.testkit.fakes;
 import dev.tailrace.engine.action.Action.BuildError;
 import dev.tailrace.engine.action.Builder;
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Packages;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 public final class SteppedBuilder implements Builder {
     private static final long PATIENCE_SECONDS = 10;
     private final BlockingQueue<Content> begun = new LinkedBlockingQueue<>();
-    private final SynchronousQueue<List<BuildError>> results = new SynchronousQueue<>();
+    private final SynchronousQueue<Build> results = new SynchronousQueue<>();
 
     @Override
-    public List<BuildError> build(Content draft) throws InterruptedException {
+    public Build build(Content draft) throws InterruptedException {
         begun.add(draft);
         return results.take();
     }
@@ -32,7 +33,16 @@ public final class SteppedBuilder implements Builder {
 
     /** Lets one waiting build end; well when there are no errors. */
     public void ends(BuildError... errors) throws InterruptedException {
-        if (!results.offer(List.of(errors), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        end(errors.length == 0 ? Build.Built.PLAIN : new Build.Failed(List.of(errors)));
+    }
+
+    /** Lets one waiting build end well, with these packages. */
+    public void ends(Packages packages) throws InterruptedException {
+        end(new Build.Built(packages));
+    }
+
+    private void end(Build result) throws InterruptedException {
+        if (!results.offer(result, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("no build was waiting");
         }
     }

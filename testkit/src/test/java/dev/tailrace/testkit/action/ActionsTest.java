@@ -116,7 +116,7 @@ final class ActionsTest {
         builds.stop();
         assertThat(actions.get(id).status()).isEqualTo(Status.BUILDING);
 
-        start(new Builds(store, _ -> List.of(), clock));
+        start(new Builds(store, _ -> Builder.Build.Built.PLAIN, clock));
         awaitStatus(id, Status.BUILT);
     }
 
@@ -245,7 +245,7 @@ final class ActionsTest {
 
     @Test
     void create_and_deploy_in_one_call_waits_for_the_build() throws Exception {
-        Builds quick = new Builds(store, _ -> List.of(), clock);
+        Builds quick = new Builds(store, _ -> Builder.Build.Built.PLAIN, clock);
         start(quick);
         Action deployed = actions(quick).createDeployed(Examples.TENANT, draft("one"));
         assertThat(deployed.deployed()).map(ActionVersion::number).contains(1);
@@ -254,7 +254,7 @@ final class ActionsTest {
 
     @Test
     void create_and_deploy_of_what_does_not_build_answers_the_failed_draft() throws Exception {
-        Builds failing = new Builds(store, _ -> List.of(new BuildError("syntax", "wrong", "")), clock);
+        Builds failing = new Builds(store, _ -> wrong(), clock);
         start(failing);
         Action failed = actions(failing).createDeployed(Examples.TENANT, draft("one"));
         assertThat(failed.status()).isEqualTo(Status.FAILED);
@@ -288,6 +288,10 @@ final class ActionsTest {
 
     private void awaitStatus(ActionId id, Status status) {
         await().until(() -> actions.get(id).status() == status);
+    }
+
+    private static Builder.Build wrong() {
+        return new Builder.Build.Failed(List.of(new BuildError("syntax", "wrong", "")));
     }
 
     private static Builder breaking() {

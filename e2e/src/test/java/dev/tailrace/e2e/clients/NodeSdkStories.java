@@ -1,0 +1,70 @@
+package dev.tailrace.e2e.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What people do with npm auth0, in one version of it. Each script tells its calls; what arrived is asked for here. */
+abstract class NodeSdkStories {
+    private final Lab lab;
+    private final Client client;
+
+    NodeSdkStories(Lab lab, Client client) {
+        this.lab = lab;
+        this.client = client;
+    }
+
+    @Test
+    void an_action_runs_as_deployed_with_its_secrets() throws Exception {
+        tells("actions");
+        assertThat(arrived("action"))
+                .extracting(c -> c.at("/body/ran").asString())
+                .containsExactly("one", "one", "one", "two", "one");
+        assertThat(arrived("action"))
+                .allMatch(c -> c.at("/headers/x-api-key").asString().equals("key of " + client.id + "-action"));
+    }
+
+    @Test
+    void streams_of_all_kinds_deliver_fail_and_redeliver() throws Exception {
+        tells("streams");
+        assertThat(arrived("basic").getFirst().at("/headers/authorization").asString())
+                .isEqualTo("Basic dGFpbDpyYWNl");
+        assertThat(arrived("bearer-moved")
+                        .getFirst()
+                        .at("/headers/authorization")
+                        .asString())
+                .isEqualTo("Bearer t0ken");
+        assertThat(ids(arrived("fails")))
+                .as("tried four times, then redelivered")
+                .hasSize(5)
+                .containsOnly(ids(arrived("fails")).getFirst());
+        assertThat(ids(arrived("refuses")).subList(3, 6))
+                .as("redelivered")
+                .containsExactlyInAnyOrderElementsOf(ids(arrived("refuses")).subList(0, 3));
+    }
+
+    @Test
+    void users_live_and_are_found() throws Exception {
+        tells("users");
+    }
+
+    @Test
+    void the_event_log_is_read_on_from_an_offset() throws Exception {
+        tells("events");
+    }
+
+    private void tells(String story) throws IOException, InterruptedException {
+        lab.run(client, "node-sdk/" + story + ".js").is("node-sdk/" + story + ".jsonl");
+    }
+
+    private List<JsonNode> arrived(String name) {
+        return lab.inbox.calls(client.id + "-" + name);
+    }
+
+    private static List<String> ids(List<JsonNode> calls) {
+        return calls.stream().map(c -> c.at("/body/id").asString()).toList();
+    }
+}

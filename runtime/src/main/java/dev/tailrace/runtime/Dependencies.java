@@ -1,0 +1,164 @@
+package dev.tailrace.runtime;
+
+import dev.tailrace.engine.action.Action.BuildError;
+import dev.tailrace.engine.action.Builder.Build;
+import dev.tailrace.engine.action.Content.Dependency;
+import dev.tailrace.engine.action.Packages;
+import dev.tailrace.runtime.npm.Lock;
+import dev.tailrace.runtime.npm.NpmProgram;
+import dev.tailrace.runtime.npm.PackageNames;
+import dev.tailrace.runtime.npm.PackageSources;
+import dev.tailrace.runtime.npm.RegistryDoor;
+import dev.tailrace.runtime.npm.TreeCheck;
+import dev.tailrace.runtime.npm.Trees;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Installs the dependencies of drafts: npm runs on a {@link Workbench}, sees one registry behind a
+ * {@link RegistryDoor}, and what it installed is checked and kept in the {@link PackageStore}. Threads may share it.
+ */
+public final class Dependencies {
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final Workbench.Bounds BOUNDS = new Workbench.Bounds(Duration.ofSeconds(60), 300 * MEBIBYTE);
+    private static final long FETCHED_BYTES_MAX = 150 * MEBIBYTE;
+    private static final long KEPT_BYTES_MAX = 200 * MEBIBYTE;
+
+    private final WorkerHost host;
+    private final Optional<NpmProgram> npm;
+    private final PackageSources sources;
+
+    /** @param npm empty where there is none: then dependencies cannot be installed, and builds say so */
+    public Dependencies(WorkerHost host, Optional<NpmProgram> npm, PackageSources sources) {
+        this.host = host;
+        this.npm = npm.map(host::reachable);
+        this.sources = sources;
+    }
+
+    /** @throws IllegalStateException when it could not be tried */
+    Build install(List<Dependency> wished) throws InterruptedException {
+        if (wished.isEmpty()) {
+            return Build.Built.PLAIN;
+        }
+        List<BuildError> wrong = refused(wished);
+        if (!wrong.isEmpty()) {
+            return new Build.Failed(wrong);
+        }
+        if (npm.isEmpty()) {
+            return NpmSays.failed(
+                    "npm_missing",
+                    "npm was not found on the server, so dependencies cannot be installed; its administrator can"
+                            + " install npm or name it by the setting actions.npm");
+        }
+        try (Workbench bench = host.bench()) {
+            return install(wished, bench, npm.get());
+        } catch (IOException e) {
+            throw new IllegalStateException("dependencies could not be installed: " + e.getMessage(), e);
+        }
+    }
+
+    void free(Predicate<String> used) {
+        host.packages().free(used);
+    }
+
+    private Build install(List<Dependency> wished, Workbench bench, NpmProgram program)
+            throws IOException, InterruptedException {
+        try (RegistryDoor door = RegistryDoor.open(sources.of(wished, () -> usual(program)), FETCHED_BYTES_MAX)) {
+            bench.write("package.json", manifest(wished));
+            bench.write(".npmrc", "registry=" + door.url() + "\nomit-lockfile-registry-resolved=true\n");
+            Workbench.Ended ended = bench.run(program.install(host.node(), bench.folder()), BOUNDS);
+            return switch (ended) {
+                case Workbench.Ended.Exited(int code, var _) when code == 0 -> kept(wished, bench.folder());
+                case Workbench.Ended.Exited(int _, var output) -> NpmSays.failed(output, door);
+                case Workbench.Ended.TookTooLong(var limit) ->
+                    NpmSays.failed(
+                            "dependencies_timeout",
+                            "Installing the dependencies took longer than " + limit.toSeconds() + " s");
+                case Workbench.Ended.TookTooMuch(var bytes) -> tooLarge(bytes);
+            };
+        }
+    }
+
+    private Build kept(List<Dependency> wished, Path folder) throws IOException {
+        Lock lock = Lock.read(folder.resolve("package-lock.json"));
+        TreeCheck check = TreeCheck.of(folder, lock);
+        if (check.escape().isPresent()) {
+            return NpmSays.failed(
+                    "dependency_escapes",
+                    "A dependency holds a link that leads out of it, which is not allowed: "
+                            + check.escape().get());
+        }
+        if (!check.needed().isEmpty()) {
+            return NpmSays.failed(
+                    "dependency_native",
+                    "Native add-ons cannot be used in actions; choose a package in plain JavaScript instead of: "
+                            + String.join(", ", check.needed()));
+        }
+        for (String optional : check.optional()) {
+            Trees.delete(folder.resolve(optional));
+        }
+        if (Trees.bytes(folder.resolve("node_modules")) > KEPT_BYTES_MAX) {
+            return tooLarge(KEPT_BYTES_MAX);
+        }
+        for (String leftover : List.of("cache", ".npmrc")) {
+            Trees.delete(folder.resolve(leftover));
+        }
+        host.packages().keep(lock.key(), folder);
+        return new Build.Built(new Packages(lock.key(), lock.resolved(wished)));
+    }
+
+    private static Build tooLarge(long bytes) {
+        return NpmSays.failed(
+                "dependencies_too_large",
+                "The dependencies need more than " + bytes / MEBIBYTE + " MiB of disk; use fewer or smaller ones");
+    }
+
+    private String usual(NpmProgram program) throws IOException, InterruptedException {
+        try (Workbench bench = host.bench()) {
+            return switch (bench.run(program.usualRegistry(host.node(), bench.folder()), BOUNDS)) {
+                case Workbench.Ended.Exited(int code, var output) when code == 0 -> output.strip();
+                case Workbench.Ended.Exited _, Workbench.Ended.TookTooLong _, Workbench.Ended.TookTooMuch _ ->
+                    throw new IOException("npm does not say which registry it uses");
+            };
+        }
+    }
+
+    private static List<BuildError> refused(List<Dependency> wished) {
+        var wrong = new ArrayList<BuildError>();
+        var names = new HashSet<String>();
+        for (Dependency dependency : wished) {
+            String name = dependency.name();
+            if (!PackageNames.valid(name)) {
+                wrong.add(NpmSays.error("dependency_name", "'" + name + "' is not the name of an npm package"));
+            } else if (!names.add(name)) {
+                wrong.add(NpmSays.error("dependency_twice", name + " is listed twice"));
+            } else if (!PackageNames.validVersion(dependency.version())) {
+                wrong.add(NpmSays.error(
+                        "dependency_version",
+                        name + ": '" + dependency.version() + "' is not a version, a range of versions or a tag;"
+                                + " addresses of archives and repositories are not supported"));
+            } else if (!PackageSources.validRegistry(dependency.registryUrl())) {
+                wrong.add(NpmSays.error(
+                        "dependency_registry",
+                        name + ": registry_url must be an http or https URL without user name and query"));
+            }
+        }
+        return wrong;
+    }
+
+    private static String manifest(List<Dependency> wished) {
+        var json = JsonMapper.shared().createObjectNode();
+        json.put("name", "build").put("version", "1.0.0").put("private", true);
+        var dependencies = json.putObject("dependencies");
+        wished.forEach(d -> dependencies.put(
+                d.name(), d.version().isBlank() ? "latest" : d.version().strip()));
+        return json.toString();
+    }
+}
