@@ -3,8 +3,11 @@ package dev.tailrace.jdbc;
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
+import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
@@ -30,6 +33,9 @@ public final class SqliteBackend implements AutoCloseable {
     private final ActionStore actions;
     private final Directory users;
     private final Entities entities;
+    private final EntitySearch entitySearch;
+    private final ConnectionUsers connectionUsers;
+    private final ScimTokens scimTokens;
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
@@ -53,6 +59,9 @@ public final class SqliteBackend implements AutoCloseable {
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
+        this.entitySearch = new SqliteEntitySearch(database);
+        this.connectionUsers = new SqliteConnectionUsers(database);
+        this.scimTokens = new SqliteScimTokens(database);
         this.tenants = new TenantStores(
                 new SqliteTenants(database, opened.box(), clock),
                 new SqliteApplications(database),
@@ -125,6 +134,18 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Entities entities() {
         return entities;
+    }
+
+    public EntitySearch entitySearch() {
+        return entitySearch;
+    }
+
+    public ConnectionUsers connectionUsers() {
+        return connectionUsers;
+    }
+
+    public ScimTokens scimTokens() {
+        return scimTokens;
     }
 
     public Tenants tenants() {

@@ -77,6 +77,54 @@ end;
 
 -- Connections, groups and SCIM ---------------------------------------------------------------------------------------
 
+-- What entities are found by besides their id and key, and those that are being removed.
+create index entities_strategy on entities (tenant, kind, json_extract(json, '$.strategy'))
+  where kind = 'CONNECTION';
+create index entities_name on entities (tenant, kind, json_extract(json, '$.name'));
+create index entities_external on entities (tenant, kind, json_extract(json, '$.external_id')) where kind = 'GROUP';
+create index entities_connection on entities (tenant, kind, json_extract(json, '$.connection_id')) where kind = 'GROUP';
+create index entities_organization on entities (tenant, kind, json_extract(json, '$.organization_id'))
+  where kind = 'GROUP';
+create index entities_ending on entities (tenant, kind) where json_extract(json, '$.deleted_at') is not null;
+
+create trigger connection_groups_more after insert on entities
+when new.kind = 'GROUP' and json_extract(new.json, '$.connection_id') is not null begin
+  insert into counts (tenant, what, n) values (new.tenant, 'GROUP ' || json_extract(new.json, '$.connection_id'), 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger connection_groups_fewer after delete on entities
+when old.kind = 'GROUP' and json_extract(old.json, '$.connection_id') is not null begin
+  update counts set n = n - 1
+  where tenant = old.tenant and what = 'GROUP ' || json_extract(old.json, '$.connection_id');
+end;
+
+-- Users of a connection, and by the id their own system gave them.
+create index users_of_connection on users (tenant, connection);
+create index users_external on users (tenant, connection, json_extract(profile, '$.external_id'))
+  where json_extract(profile, '$.external_id') is not null;
+insert into counts (tenant, what, n)
+select tenant, 'users of ' || connection, count(*) from users group by tenant, connection;
+create trigger connection_users_more after insert on users begin
+  insert into counts (tenant, what, n) values (new.tenant, 'users of ' || new.connection, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger connection_users_fewer after delete on users begin
+  update counts set n = n - 1 where tenant = old.tenant and what = 'users of ' || old.connection;
+end;
+
+create table scim_tokens (
+  tenant text not null,
+  id text not null,
+  connection_id text not null,
+  hash text not null,
+  scopes text not null,
+  created_at integer not null,
+  valid_until integer,
+  last_used_at integer,
+  primary key (tenant, id)
+) without rowid;
+create index scim_tokens_of_connection on scim_tokens (tenant, connection_id);
+
 -- Users: search ------------------------------------------------------------------------------------------------------
 
 -- Tenants, clients and grants ----------------------------------------------------------------------------------------

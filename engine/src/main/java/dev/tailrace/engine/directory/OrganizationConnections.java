@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The connections an organization uses, and how; each change with its event. Threads may share it. */
@@ -19,7 +18,6 @@ public final class OrganizationConnections {
     /** Connections of one organization. */
     public static final int MAX = 100;
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private final Entities entities;
     private final Saves saves;
     private final OrganizationEvents events;
@@ -170,11 +168,11 @@ public final class OrganizationConnections {
     /** One that is being removed is not there. */
     private Optional<Entity> stored(TenantId tenant, String id) {
         return entities.find(new Entity.Id(tenant, Kind.CONNECTION, id))
-                .filter(connection -> !JSON.readTree(connection.json()).has("deleted_at"));
+                .filter(connection -> !ConnectionDocument.ends(connection));
     }
 
     private static Used used(Entity connection, ObjectNode settings) {
-        var document = JSON.readTree(connection.json());
+        ObjectNode document = ConnectionDocument.of(connection);
         return new Used(
                 connection.id().value(),
                 document.path("name").asString(""),
