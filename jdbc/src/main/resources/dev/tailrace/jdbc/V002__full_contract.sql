@@ -63,6 +63,9 @@ end;
 
 -- Organizations and roles --------------------------------------------------------------------------------------------
 
+create index entities_display_name on entities (tenant, json_extract(json, '$.display_name'))
+  where kind = 'ORGANIZATION';
+
 -- Organizations of a user, users of a role.
 create trigger member_links_more after insert on links
 when new.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin

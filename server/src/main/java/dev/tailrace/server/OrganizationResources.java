@@ -38,7 +38,7 @@ public record OrganizationResources(SqliteBackend store, EventFactory factory, b
         var roles = new Roles(directory, entities, supply);
         var userRoles = new UserRoles(directory, entities, clock);
         return Stream.of(
-                        new OrganizationsApi(organizations, users).routes(),
+                        new OrganizationsApi(organizations, store.organizationOrder(), users).routes(),
                         new OrganizationMembersApi(organizations, members, memberRoles, users).routes(),
                         new MemberRolesApi(memberRoles).routes(),
                         new OrganizationConnectionsApi(organizations, connections).routes(),

@@ -53,14 +53,14 @@ public final class OrganizationDocument {
     }
 
     /**
-     * Each property given replaces the one there was as a whole. Metadata without a value, and metadata and quotas that
-     * are empty, are not kept.
+     * Each property given replaces the one there was as a whole. A null, metadata
+     * without a value, and metadata as a whole when it is empty are not kept.
      */
     static ObjectNode changed(ObjectNode before, ObjectNode changes) {
         ObjectNode after = before.deepCopy();
         changes.forEachEntry((field, value) -> {
             JsonNode kept = field.equals("metadata") ? withoutNulls((ObjectNode) value) : value;
-            if (kept.isNull() || field.equals("metadata") && kept.isEmpty()) {
+            if (kept.isNull() || (field.equals("metadata") && kept.isEmpty())) {
                 after.remove(field);
             } else {
                 after.set(field, kept);

@@ -75,7 +75,7 @@ public final class Organizations {
         return (int) entities.count(tenant, Kind.ORGANIZATION);
     }
 
-    /** Emits {@code organization.updated}; nothing where nothing changes. */
+    /** Emits {@code organization.updated}; nothing where nothing changes that the event tells of. */
     public Entity patch(TenantId tenant, String id, ObjectNode changes, Origin origin) throws InterruptedException {
         return saves.save(tenant, id, save -> {
             Entity before = get(tenant, id);
@@ -89,7 +89,10 @@ public final class Organizations {
                 refuseTaken(tenant, name);
             }
             Entity after = before.changed(name, changed.toString());
-            save.add(new Change.EntityUpdated(after), events.updated(before, after, origin));
+            save.add(new Change.EntityUpdated(after));
+            if (!OrganizationDocument.told(after).equals(OrganizationDocument.told(before))) {
+                save.tell(events.updated(before, after, origin));
+            }
             return after;
         });
     }

@@ -29,7 +29,11 @@ final class Saves {
         }
 
         void add(Change change, Event event) {
-            changes.add(change);
+            add(change);
+            tell(event);
+        }
+
+        void tell(Event event) {
             events.add(event);
         }
 

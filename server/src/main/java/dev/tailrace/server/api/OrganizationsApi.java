@@ -6,9 +6,11 @@ import static dev.tailrace.server.http.Route.patch;
 import static dev.tailrace.server.http.Route.post;
 
 import dev.tailrace.engine.directory.Entity;
+import dev.tailrace.engine.directory.OrganizationOrder;
 import dev.tailrace.engine.directory.Organizations;
 import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.directory.Users;
+import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
@@ -24,10 +26,12 @@ public final class OrganizationsApi {
     private static final String READ = "read:organizations";
     private static final String READ_SUMMARY = "read:organizations_summary";
     private final Organizations organizations;
+    private final OrganizationOrder order;
     private final Users users;
 
-    public OrganizationsApi(Organizations organizations, Users users) {
+    public OrganizationsApi(Organizations organizations, OrganizationOrder order, Users users) {
         this.organizations = organizations;
+        this.order = order;
         this.users = users;
     }
 
@@ -43,11 +47,15 @@ public final class OrganizationsApi {
     }
 
     private Response list(Request request) {
-        return DualPaging.of(request, COLLECTION)
+        TenantId tenant = request.tenant();
+        var sort = OrganizationSort.of(request);
+        return DualPaging.of(
+                        request, COLLECTION + sort.map(OrganizationSort::text).orElse(""))
                 .answer(
                         COLLECTION,
-                        part -> organizations.list(request.tenant(), part),
-                        () -> organizations.count(request.tenant()),
+                        part -> sort.map(by -> by.part(order, tenant, part))
+                                .orElseGet(() -> organizations.list(tenant, part)),
+                        () -> organizations.count(tenant),
                         organization -> toJson(request, organization));
     }
 

@@ -131,6 +131,51 @@ final class OrganizationsApiTest {
     }
 
     @Test
+    void a_list_comes_in_the_order_asked_for() throws Exception {
+        for (String body : List.of(
+                "{\"name\":\"c\",\"display_name\":\"A\"}",
+                "{\"name\":\"a\"}",
+                "{\"name\":\"b\",\"display_name\":\"B\"}")) {
+            api.post("/organizations", body);
+        }
+        for (String[] order : List.of(
+                new String[] {"name:1", "a b c"},
+                new String[] {"name:-1", "c b a"},
+                new String[] {"display_name:1", "a c b"},
+                new String[] {"display_name:-1", "b c a"},
+                new String[] {"created_at:1", "c a b"},
+                new String[] {"created_at:-1", "b a c"})) {
+            assertThat(String.join(
+                            " ",
+                            names(api.get("/organizations?sort=" + order[0]).body())))
+                    .as(order[0])
+                    .isEqualTo(order[1]);
+        }
+        JsonNode first = api.get("/organizations?sort=name:-1&take=2").body();
+        assertThat(names(first.path("organizations"))).containsExactly("c", "b");
+        String next = first.path("next").asString();
+        assertThat(names(api.get("/organizations?sort=name:-1&take=2&from=" + next)
+                        .body()
+                        .path("organizations")))
+                .containsExactly("a");
+        assertThat(api.get("/organizations?from=" + next).status())
+                .as("a cursor of another order")
+                .isEqualTo(400);
+        for (String bad : List.of("name", "name:2", "id:1", "display_name:--1")) {
+            assertThat(api.get("/organizations?sort=" + bad).text("message")).endsWith("on property sort.");
+        }
+    }
+
+    @Test
+    void a_quota_alone_is_changed_without_an_event() throws Exception {
+        String path = "/organizations/" + server.organization("acme");
+        var changed = api.patch(path, "{\"token_quota\":{\"client_credentials\":{\"per_hour\":5}}}");
+        assertThat(changed.body().at("/token_quota/client_credentials/per_hour").asInt())
+                .isEqualTo(5);
+        assertThat(server.types()).containsExactly("organization.created");
+    }
+
+    @Test
     void the_smaller_scope_shows_no_metadata_and_no_quota() throws Exception {
         String path = "/organizations/" + OrganizationServer.made(api.post("/organizations", ACME));
         ApiClient small = server.as(OrganizationServer.TENANT, "read:organizations_summary");
