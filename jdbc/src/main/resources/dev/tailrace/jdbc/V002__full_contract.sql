@@ -43,7 +43,7 @@ insert into counts (tenant, what, n) select tenant, 'users', count(*) from users
 create trigger users_more after insert on users begin
   insert into counts (tenant, what, n) values (new.tenant, 'users', 1) on conflict do update set n = n + 1;
 end;
-create trigger users_fewer after delete on users begin
+create trigger users_fewer after delete on users when old.joined_to is null begin
   update counts set n = n - 1 where tenant = old.tenant and what = 'users';
 end;
 create trigger entities_more after insert on entities begin
@@ -111,7 +111,7 @@ create trigger connection_users_more after insert on users begin
   insert into counts (tenant, what, n) values (new.tenant, 'users of ' || new.connection, 1)
   on conflict do update set n = n + 1;
 end;
-create trigger connection_users_fewer after delete on users begin
+create trigger connection_users_fewer after delete on users when old.joined_to is null begin
   update counts set n = n - 1 where tenant = old.tenant and what = 'users of ' || old.connection;
 end;
 
@@ -129,6 +129,32 @@ create table scim_tokens (
 create index scim_tokens_of_connection on scim_tokens (tenant, connection_id);
 
 -- Users: search ------------------------------------------------------------------------------------------------------
+
+-- joined_to: id of the user whose identity this one is now. Such a one only keeps its login and its names.
+alter table users add column joined_to text;
+create index users_joined on users (tenant, joined_to) where joined_to is not null;
+create index users_joined_of on users (tenant, connection, joined_to) where joined_to is not null;
+drop index users_any_email;
+create index users_any_email on users (tenant, email) where email is not null and joined_to is null;
+drop index users_listed;
+create index users_listed on users (tenant) where joined_to is null;
+
+create trigger users_joined_counted after update of joined_to on users
+when (old.joined_to is null) <> (new.joined_to is null) begin
+  update counts set n = n + case when new.joined_to is null then 1 else -1 end
+  where tenant = new.tenant and what in ('users', 'users of ' || new.connection);
+end;
+
+-- What users can be found by beside id and e-mail; see UserTerms.
+create table user_terms (
+  tenant text not null,
+  term text not null,
+  user integer not null,
+  primary key (tenant, term, user)
+) without rowid;
+
+-- A list of deliveries of few among many types.
+create index deliveries_typed on deliveries (stream, status, type, event_time, seq);
 
 -- Tenants, clients and grants ----------------------------------------------------------------------------------------
 

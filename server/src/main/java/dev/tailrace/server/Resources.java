@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.event.CloudEvents;
@@ -19,6 +20,7 @@ import dev.tailrace.server.api.DeliveriesApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
+import dev.tailrace.server.api.IdentitiesApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -46,6 +48,7 @@ final class Resources {
             Actions actions,
             ActionRuntime runtime,
             Users users,
+            Identities identities,
             EventCatalog catalog,
             EventFactory events,
             EgressPolicy egress,
@@ -81,6 +84,7 @@ final class Resources {
                         new UsersApi(s.users()).routes(),
                         new OrganizationResources(store, s.events(), config.previousObject())
                                 .routes(s.users(), new Users.Supply(clock, ids)),
+                        new IdentitiesApi(s.identities()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),
                         subscribe.routes())

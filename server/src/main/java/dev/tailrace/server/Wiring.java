@@ -5,6 +5,7 @@ import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
 import dev.tailrace.engine.directory.SignInLimits;
@@ -110,6 +111,7 @@ final class Wiring {
         var passwords = new Users.Passwords(PasswordPolicy.DEFAULT, hasher);
         var supply = new Users.Supply(clock, ids);
         var users = new Users(store.directory(), connections, passwords, userEvents, supply);
+        var identities = new Identities(store.directory(), connections, userEvents, clock);
         var signIn = new DirectorySignIn(
                 store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
 
@@ -123,6 +125,7 @@ final class Wiring {
                 actions,
                 runtime.runtime(),
                 users,
+                identities,
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,

@@ -174,6 +174,35 @@ final class ConnectionsApiTest {
     }
 
     @Test
+    void a_deleted_connection_takes_a_linked_identity_from_its_user() throws Exception {
+        String id = create("gone", "auth0");
+        server.post(
+                        "/api/v2/users",
+                        "{'connection':'gone','user_id':'second','email':'x@example.com','password':'long enough 1'}")
+                .is(201);
+        server.post(
+                        "/api/v2/users",
+                        "{'connection':'Username-Password-Authentication','user_id':'main','email':'x@example.com',"
+                                + "'password':'long enough 1'}")
+                .is(201);
+        server.post("/api/v2/users/auth0%7Cmain/identities", "{'provider':'auth0','user_id':'second'}")
+                .is(201);
+        server.events();
+        server.delete(ALL + "/" + id).is(202);
+        Awaitility.await()
+                .until(() ->
+                        server.post(ALL, "{'name':'gone','strategy':'auth0'}").status() == 201);
+        assertThat(server.types()).containsExactly("connection.deleted", "user.updated", "connection.created");
+        assertThat(server.get("/api/v2/users/auth0%7Cmain").is(200).json().path("identities"))
+                .hasSize(1);
+        server.get("/api/v2/users/auth0%7Csecond").is(404);
+        server.post(
+                        "/api/v2/users",
+                        "{'connection':'gone','user_id':'second','email':'x@example.com','password':'long enough 1'}")
+                .is(201);
+    }
+
+    @Test
     void clients_are_enabled_and_disabled_one_by_one() throws Exception {
         String id = create("apps", "auth0");
         server.patch(ALL + "/" + id + "/clients", "[{'client_id':'b','status':true},{'client_id':'a','status':true}]")

@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tailrace.engine.directory.Directory.Change;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.StoredConnections;
 import dev.tailrace.engine.directory.UserEvents;
@@ -18,6 +19,7 @@ import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.jdbc.SqliteBackend;
+import dev.tailrace.server.api.IdentitiesApi;
 import dev.tailrace.server.api.UsersApi;
 import dev.tailrace.server.http.Route;
 import dev.tailrace.testkit.fakes.FakeHasher;
@@ -64,6 +66,7 @@ public final class DirectoryServer implements AutoCloseable {
                 store, new DirectoryParts.Shared(connections, users, userEvents, events, supply), true);
         var routes = new ArrayList<>(parts.routes());
         routes.addAll(new UsersApi(users).routes());
+        routes.addAll(new IdentitiesApi(new Identities(store.directory(), connections, userEvents, clock)).routes());
         server = RunningServer.on(folder.resolve("server"))
                 .routes(routes.toArray(Route[]::new))
                 .start();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes away what belongs to a deleted connection: its users with {@code user.deleted}, its groups with
@@ -53,7 +54,9 @@ public final class ConnectionRemoval {
     public void finish(TenantId tenant) throws InterruptedException {
         for (Entity connection : search.ending(tenant, Kind.CONNECTION, CHUNK)) {
             Origin origin = Origin.UNKNOWN.with(StoredConnections.of(connection, ConnectionDocument.of(connection)));
-            while (removeUsers(connection, origin) || removeGroups(connection, origin)) {
+            while (removeJoined(connection, origin)
+                    || removeUsers(connection, origin)
+                    || removeGroups(connection, origin)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("stopped while removing " + connection.id());
                 }
@@ -62,6 +65,26 @@ public final class ConnectionRemoval {
             directory.save(
                     tenant, List.of(new Change.EntityDeleted(connection.id(), connection.revision())), List.of());
         }
+    }
+
+    /** One that is an identity of another user is taken from it; that it is a user no more was told when it joined. */
+    private boolean removeJoined(Entity connection, Origin origin) throws InterruptedException {
+        TenantId tenant = connection.id().tenant();
+        Optional<User> joined = users.joined(tenant, connection.key().orElseThrow());
+        Optional<User> primary = joined.flatMap(User::joinedTo).flatMap(directory::find);
+        if (joined.isEmpty() || primary.isEmpty()) {
+            return joined.isPresent();
+        }
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        User after = Profiles.parted(primary.get(), joined.get().id(), now);
+        User alone = Profiles.restored(joined.get(), now);
+        return saved(
+                tenant,
+                List.of(
+                        new Change.Updated(after),
+                        new Change.Parted(alone, after.id()),
+                        new Change.Deleted(alone.id(), alone.revision())),
+                List.of(makes.users().updated(primary.get(), after, origin)));
     }
 
     /** Whether there may be more. */
