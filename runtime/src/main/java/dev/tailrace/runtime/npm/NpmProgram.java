@@ -49,6 +49,9 @@ public record NpmProgram(Path folder) {
                 "--loglevel=error",
                 "--logs-max=0",
                 "--fetch-retries=0",
+                "--allow-git=none",
+                "--allow-remote=none",
+                "--allow-file=none",
                 "--update-notifier=false",
                 "--cache=" + work.resolve("cache"),
                 "--userconfig=" + work.resolve(".npmrc"),
@@ -66,7 +69,7 @@ public record NpmProgram(Path folder) {
                 "--logs-max=0",
                 "--cache=" + work.resolve("cache"),
                 "--userconfig=" + work.resolve("none"),
-                "--globalconfig=" + work.resolve("none")));
+                "--globalconfig=" + work.resolve("no-other")));
         return line;
     }
 
