@@ -8,15 +8,18 @@ const seen = { count: 0, lastUs: 0, delaysUs: [], timer: undefined };
 async function report(url) {
   const delays = seen.delaysUs;
   seen.delaysUs = [];
-  const body = JSON.stringify({ count: seen.count, last_us: seen.lastUs, delays_us: delays });
+  const count = seen.count;
+  const body = JSON.stringify({ count, last_us: seen.lastUs, delays_us: delays });
+  let told = false;
   try {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     await answer.arrayBuffer();
-    seen.timer = undefined;
+    told = true;
   } catch {
     seen.delaysUs = delays.concat(seen.delaysUs);
-    seen.timer = setTimeout(() => report(url), 50);
   }
+  // Events that came while the report was under way have nobody else to tell of them.
+  seen.timer = told && seen.count === count ? undefined : setTimeout(() => report(url), 50);
 }
 
 exports.onExecuteEventStream = async (event) => {

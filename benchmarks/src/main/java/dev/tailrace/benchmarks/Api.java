@@ -115,6 +115,10 @@ final class Api implements AutoCloseable {
         throw new IOException("action " + action + ": " + pointer + " is " + now + ", not " + value);
     }
 
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return send("GET", path, Map.of(), token);
+    }
+
     private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send("POST", path, body, token);
     }

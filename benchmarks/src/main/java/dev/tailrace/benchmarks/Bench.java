@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,7 +23,10 @@ import picocli.CommandLine.Option;
         description =
                 "Measures a fresh server with its default settings, over loopback; prints one JSON object per line.")
 public final class Bench implements Callable<Integer> {
-    @Option(names = "--only", split = ",", description = "Only these, of: ${COMPLETION-CANDIDATES} (default: all).")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Only these, of: ${COMPLETION-CANDIDATES} (default: all but lists).")
     private @Nullable Set<Workload> only;
 
     @Option(
@@ -74,7 +76,7 @@ public final class Bench implements Callable<Integer> {
         if (repetitions < 1 || events < 1 || producers < 1 || rate < 1 || seconds < 1) {
             throw new IllegalArgumentException("the numbers must be at least 1");
         }
-        Set<Workload> workloads = only == null ? EnumSet.allOf(Workload.class) : only;
+        Set<Workload> workloads = only == null ? Workload.standard() : only;
         var plan = new Plan(
                 workloads,
                 repetitions,
@@ -117,7 +119,7 @@ public final class Bench implements Callable<Integer> {
             settings.putAll(Machine.describe(folder, server, node.version(), disk));
             lines.print("settings", settings);
             var session = new Session(server, api, receiver, reports, plan, lines);
-            return new Run(session, node, disk, folder).all();
+            return new Run(session, node, disk, folder, installation.serve()).all();
         }
     }
 

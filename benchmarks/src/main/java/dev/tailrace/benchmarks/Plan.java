@@ -33,6 +33,16 @@ record Plan(
         return new Plan(workloads, 1, 1_000, 200, producers, 100, Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
 
+    /** Users and deliveries there are for the measurement of lists. */
+    int listed() {
+        return repetitions == 1 ? 2_000 : 1_000_000;
+    }
+
+    /** Calls of each kind that it makes. */
+    int listCalls() {
+        return repetitions == 1 ? 20 : 300;
+    }
+
     /** After this time a repetition has failed. */
     Duration limit() {
         return LIMIT;

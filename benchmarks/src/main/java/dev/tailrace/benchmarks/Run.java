@@ -3,6 +3,7 @@ package dev.tailrace.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** All the measurements that were asked for, one after the other, on one server. */
@@ -12,13 +13,16 @@ final class Run {
     private final NodeLimits node;
     private final Disk disk;
     private final Path folder;
+    private final List<String> serve;
     private Limits limits = Limits.UNKNOWN;
 
-    Run(Session session, NodeLimits node, Disk disk, Path folder) {
+    /** @param serve how to start one more server, up to and with {@code serve} */
+    Run(Session session, NodeLimits node, Disk disk, Path folder, List<String> serve) {
         this.session = session;
         this.node = node;
         this.disk = disk;
         this.folder = folder;
+        this.serve = serve;
     }
 
     /** The exit code: 0 when everything could be measured, whatever the figures are. */
@@ -54,6 +58,7 @@ final class Run {
             case W1 -> throughput.accept();
             case W2 -> throughput.action();
             case W3 -> new Latency(session, disk).run();
+            case LISTS -> new ListLatency(serve, folder, plan, session.lines()).run();
             case W4 -> {
                 throughput.webhook(Duration.ZERO, plan.events());
                 throughput.webhook(SLOW_RECEIVER, plan.slowEvents());

@@ -1,5 +1,8 @@
 package dev.tailrace.benchmarks;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can be measured, in the order in which it is. */
 enum Workload {
     /** What disk and Node allow. */
@@ -13,5 +16,12 @@ enum Workload {
     /** From the accept call to the start of the handler, latency. */
     W3,
     /** From accepting to a webhook's receiver. */
-    W4
+    W4,
+    /** Lists and filters with a million users and deliveries; only when asked for. */
+    LISTS;
+
+    /** What is measured when nothing is said. */
+    static Set<Workload> standard() {
+        return EnumSet.complementOf(EnumSet.of(LISTS));
+    }
 }

@@ -19,6 +19,10 @@ final class Counts {
         return relation.name() + " " + holder;
     }
 
+    static String usersOf(String connection) {
+        return "users of " + connection;
+    }
+
     static long read(Session session, TenantId tenant, String what) throws SQLException {
         return session.number("select n from counts where tenant = ? and what = ?", tenant, what);
     }

@@ -33,13 +33,18 @@ final class DeliveryList {
                 .map(DeliveryRow::delivery);
     }
 
-    /** Each status is read by the index for itself, then they are merged. */
+    /** Each status, and where types are named each type of it, is read by the index for itself, then they are merged. */
     static Page<Delivery> page(Session session, StreamId stream, DeliveryFilter filter, String after, int max)
             throws SQLException {
-        Key key = Key.parse(after);
+        Key key = Key.parse(after).notBefore(from(filter.from()));
         var rows = new ArrayList<DeliveryRow>();
         for (Status status : filter.statuses().stream().distinct().toList()) {
-            rows.addAll(ofStatus(session, stream, status, filter, key, max + 1));
+            if (filter.types().isEmpty()) {
+                rows.addAll(ofStatus(session, stream, status, filter, key, max + 1));
+            }
+            for (EventType type : filter.types().stream().distinct().toList()) {
+                rows.addAll(ofType(session, stream, status, type, filter, key, max + 1));
+            }
         }
         rows.sort(Comparator.comparing(Key::of));
         List<DeliveryRow> page = rows.subList(0, Math.min(max, rows.size()));
@@ -81,9 +86,7 @@ final class DeliveryList {
                 "select " + DeliveryRow.COLUMNS + """
                     from deliveries
                     where stream = (select key from streams where tenant = ? and id = ?) and status = ?
-                      and (event_time, seq) > (?, ?)
-                      and event_time >= ? and event_time < ?
-                      and (? is null or type in (select value from json_each(?)))
+                      and (event_time, seq) > (?, ?) and event_time < ?
                     order by event_time, seq limit ?
                     """,
                 DeliveryRow.of(stream),
@@ -92,10 +95,28 @@ final class DeliveryList {
                 DeliveryRow.status(status),
                 after.time(),
                 after.seq(),
-                from(filter.from()),
                 to(filter.to()),
-                types(filter.types()),
-                types(filter.types()),
+                max);
+    }
+
+    private static List<DeliveryRow> ofType(
+            Session session, StreamId stream, Status status, EventType type, DeliveryFilter filter, Key after, int max)
+            throws SQLException {
+        return session.list(
+                "select " + DeliveryRow.COLUMNS + """
+                    from deliveries
+                    where stream = (select key from streams where tenant = ? and id = ?) and status = ? and type = ?
+                      and (event_time, seq) > (?, ?) and event_time < ?
+                    order by event_time, seq limit ?
+                    """,
+                DeliveryRow.of(stream),
+                stream.tenant(),
+                stream.value(),
+                DeliveryRow.status(status),
+                type.value(),
+                after.time(),
+                after.seq(),
+                to(filter.to()),
                 max);
     }
 
@@ -132,6 +153,11 @@ final class DeliveryList {
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException _) {
                 throw Problem.Invalid.plain("The key of the page is not one that this list gave.");
             }
+        }
+
+        /** At the first row of this time, where that comes later. */
+        Key notBefore(long first) {
+            return time < first ? new Key(first, 0) : this;
         }
 
         String text() {

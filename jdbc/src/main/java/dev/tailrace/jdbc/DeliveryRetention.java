@@ -36,7 +36,7 @@ final class DeliveryRetention {
             }
         }
         for (Map.Entry<Long, Integer> stream : failed.entrySet()) {
-            Positions.count(session, stream.getKey(), 0, -stream.getValue());
+            Positions.count(session, stream.getKey(), 0, -stream.getValue(), 0);
         }
         return taken;
     }

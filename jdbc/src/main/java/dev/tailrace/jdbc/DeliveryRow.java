@@ -39,15 +39,6 @@ record DeliveryRow(long seq, Delivery delivery) {
         return status(Status.of(state));
     }
 
-    /** When it is due or was settled. */
-    static Instant at(State state) {
-        return switch (state) {
-            case State.Pending(var due) -> due;
-            case State.Delivered(var at) -> at;
-            case State.Failed(var at) -> at;
-        };
-    }
-
     private static State state(Row row) throws SQLException {
         Instant at = row.time("state_at");
         return switch ((int) row.number("status")) {

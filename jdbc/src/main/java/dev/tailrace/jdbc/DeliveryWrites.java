@@ -3,15 +3,23 @@ package dev.tailrace.jdbc;
 import dev.tailrace.engine.delivery.Claim;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Disabled;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Standing;
+import dev.tailrace.engine.delivery.Tally;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.stream.StreamId;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
  * The statements that write deliveries of one stream in one transaction, and keep what is derived from them: which row
- * is the first of its subject, and the counts. {@link #close} writes the counts.
+ * is the first of its subject, and the counts. {@link #close} writes the counts, and disables the stream where they reach
+ * a limit.
  */
 final class DeliveryWrites {
     private final Session session;
@@ -19,11 +27,25 @@ final class DeliveryWrites {
     private final long stream;
     private int pending;
     private int failed;
+    private int asked;
+    private final Tally tally = new Tally();
 
     DeliveryWrites(Session session, StreamId id, long stream) {
         this.session = session;
         this.id = id;
         this.stream = stream;
+    }
+
+    void settle(Settled settled) throws SQLException {
+        for (int i = 0; i < settled.rows().size(); i++) {
+            if (i == settled.rowsBefore()) {
+                tally.delivered(settled.delivered());
+            }
+            park(settled.rows().get(i));
+        }
+        if (settled.rowsBefore() >= settled.rows().size()) {
+            tally.delivered(settled.delivered());
+        }
     }
 
     /** Leaves a pending one alone; puts it on top of a settled one. */
@@ -36,15 +58,17 @@ final class DeliveryWrites {
                 fresh.entry().event().listedAs().value());
         if (there.isEmpty()) {
             insert(fresh, parked.claim());
-            count(fresh.state(), 1);
+            count(fresh, 1);
+            tally.settled(fresh.state());
             rank(fresh);
         } else if (!(there.get().delivery().state() instanceof Delivery.State.Pending)) {
             Delivery old = there.get().delivery();
             Delivery next = fresh.onTopOf(old);
             session.update("delete from deliveries where seq = ?", there.get().seq());
             insert(next, parked.claim());
-            count(old.state(), -1);
-            count(next.state(), 1);
+            count(old, -1);
+            count(next, 1);
+            tally.settled(next.state());
             rank(next);
         }
     }
@@ -62,7 +86,7 @@ final class DeliveryWrites {
                 where seq = ?
                 """,
                 DeliveryRow.status(next.state()),
-                DeliveryRow.at(next.state()),
+                next.at(),
                 next.askedFor(),
                 AttemptsJson.write(next.attempts()),
                 free,
@@ -70,13 +94,32 @@ final class DeliveryWrites {
                 free && next.askedFor(),
                 waits && next.askedFor(),
                 seq);
-        count(before.state(), -1);
-        count(next.state(), 1);
+        count(before, -1);
+        count(next, 1);
+        tally.settled(next.state());
         rank(next);
     }
 
-    void close() throws SQLException {
-        Positions.count(session, stream, pending, failed);
+    /** @return what to tell when the stream is disabled by it */
+    Optional<Disabled> close(Instant at, FailureLimits limits) throws SQLException {
+        Positions.count(session, stream, pending, failed, asked);
+        if (tally.isEmpty()) {
+            return Optional.empty();
+        }
+        Positions.settled(session, stream, tally);
+        DeliveryHours.add(session, stream, at, tally);
+        return tally.failed() == 0 ? Optional.empty() : disableAtLimit(at, limits);
+    }
+
+    private Optional<Disabled> disableAtLimit(Instant at, FailureLimits limits) throws SQLException {
+        Standing standing = Positions.standing(session, stream).orElse(Standing.CLEAN);
+        if (!limits.reachedBy(standing)) {
+            return Optional.empty();
+        }
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        int disabled = session.update(
+                "update streams set enabled = 0, updated_at = ? where key = ? and enabled = 1", now, stream);
+        return disabled == 0 ? Optional.empty() : Optional.of(new Disabled(id, standing, now));
     }
 
     private void insert(Delivery fresh, Optional<Claim> claim) throws SQLException {
@@ -92,7 +135,7 @@ final class DeliveryWrites {
                 stream,
                 event.listedAs().value(),
                 DeliveryRow.status(fresh.state()),
-                DeliveryRow.at(fresh.state()),
+                fresh.at(),
                 fresh.askedFor(),
                 free,
                 free && fresh.askedFor(),
@@ -109,9 +152,12 @@ final class DeliveryWrites {
                 event.json());
     }
 
-    private void count(Delivery.State state, int by) {
-        switch (state) {
-            case Delivery.State.Pending _ -> pending += by;
+    private void count(Delivery delivery, int by) {
+        switch (delivery.state()) {
+            case Delivery.State.Pending _ -> {
+                pending += by;
+                asked += delivery.askedFor() ? by : 0;
+            }
             case Delivery.State.Failed _ -> failed += by;
             case Delivery.State.Delivered _ -> {}
         }

@@ -31,6 +31,17 @@ final class EntityWrites {
                 entity.createdAt());
     }
 
+    /** Makes it when there is none of its id. */
+    static void ensure(Session session, Entity entity) throws SQLException {
+        long same = session.number(
+                "select count(*) from entities where tenant = ? and id = ?",
+                entity.id().tenant(),
+                entity.id().value());
+        if (same == 0) {
+            create(session, entity);
+        }
+    }
+
     static void update(Session session, Entity entity) throws SQLException {
         long stored = session.number(
                 "select revision from entities where tenant = ? and kind = ? and id = ?",

@@ -83,7 +83,7 @@ final class LinkWrites {
     private static void refuseMissing(Session session, TenantId tenant, String id) throws SQLException {
         long there = session.number("""
             select (select count(*) from entities where tenant = ? and id = ?)
-                 + (select count(*) from users where tenant = ? and id = ?)
+                 + (select count(*) from users where tenant = ? and id = ? and joined_to is null)
             """, tenant, id, tenant, id);
         if (there == 0) {
             throw new Problem.Conflict("", id + " does not exist any more; nothing was done.");

@@ -1,12 +1,14 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.IdIndex.Identity;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The growing end of the log: the only place that inserts into it. Used by the writer's thread, but for {@code batch}. */
@@ -19,15 +21,19 @@ final class LogTail implements Follower {
     private final IdHash hash;
     private final IdIndex ids;
     private final LogTenants tenants;
+    private final Recent recent;
+    private final List<Recent.Kept> uncommitted = new ArrayList<>();
     private boolean loaded;
     private long lastOffset;
     private long lastAppended;
+    private long removedUpTo;
 
-    LogTail(InstantSource clock, IdHash hash, IdIndex ids, LogTenants tenants) {
+    LogTail(InstantSource clock, IdHash hash, IdIndex ids, LogTenants tenants, Recent recent) {
         this.clock = clock;
         this.hash = hash;
         this.ids = ids;
         this.tenants = tenants;
+        this.recent = recent;
     }
 
     /** Events of one call, with what can be reckoned before the writer's turn. */
@@ -65,6 +71,7 @@ final class LogTail implements Follower {
     void remove(Session session, TenantId tenant, String source, String id, long offset) throws SQLException {
         ids.remove(session, hash.of(tenant.value(), source, id), offset);
         session.update("delete from log where log_offset = ?", offset);
+        removedUpTo = Math.max(removedUpTo, offset);
     }
 
     /** Takes the oldest entries of one tenant, wherever they stand in the log. */
@@ -102,6 +109,7 @@ final class LogTail implements Follower {
         lastAppended = session.number("select appended from log order by log_offset desc limit 1");
         tenants.load(session);
         ids.forgetAfter(lastOffset);
+        uncommitted.removeIf(one -> one.entry().offset().value() > lastOffset);
     }
 
     @Override
@@ -112,6 +120,10 @@ final class LogTail implements Follower {
     @Override
     public void committed() {
         ids.committed(lastOffset);
+        recent.add(uncommitted);
+        uncommitted.clear();
+        recent.forgetUpTo(removedUpTo);
+        // Last: readers look at it to see how far they may read.
         tenants.committed();
     }
 
@@ -122,6 +134,7 @@ final class LogTail implements Follower {
             return met;
         }
         insert(session, key, event, fresh);
+        uncommitted.add(new Recent.Kept(key, new LogEntry(new Offset(fresh), Nanos.instant(lastAppended), event)));
         lastOffset = fresh;
         tenants.moved(tenant, key, fresh);
         return fresh;

@@ -15,6 +15,9 @@ final class Migrations {
     /** In order; the first one is number 1. A file that was released never changes. */
     private static final List<String> FILES = List.of("V001__first.sql", "V002__full_contract.sql");
 
+    /** What users are found by is made from their profiles, which SQL alone cannot. */
+    private static final int WITH_USER_TERMS = 2;
+
     private Migrations() {}
 
     /** @throws CannotOpen when the data is of a newer version than this program */
@@ -26,8 +29,11 @@ final class Migrations {
         }
         for (int number = there + 1; number <= FILES.size(); number++) {
             String script = resource(FILES.get(number - 1));
-            Sqlite.execute(
-                    connection, "begin immediate;\n" + script + "\npragma user_version = " + number + ";\ncommit;");
+            Sqlite.execute(connection, "begin immediate;\n" + script);
+            if (number == WITH_USER_TERMS) {
+                UserTermWrites.ofAll(connection);
+            }
+            Sqlite.execute(connection, "pragma user_version = " + number + ";\ncommit;");
         }
     }
 

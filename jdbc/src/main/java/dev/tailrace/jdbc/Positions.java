@@ -1,5 +1,8 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.delivery.Missed;
+import dev.tailrace.engine.delivery.Standing;
+import dev.tailrace.engine.delivery.Tally;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.StreamId;
@@ -47,28 +50,45 @@ final class Positions {
         return session.first("select epoch, log_offset from positions where stream = ?", Positions::position, stream);
     }
 
-    static void count(Session session, long stream, int pending, int failed) throws SQLException {
-        if (pending != 0 || failed != 0) {
-            session.update(
-                    "update positions set pending = pending + ?, failed = failed + ? where stream = ?",
-                    pending,
-                    failed,
-                    stream);
+    static void count(Session session, long stream, int pending, int failed, int asked) throws SQLException {
+        if (pending != 0 || failed != 0 || asked != 0) {
+            session.update("""
+                update positions set pending = pending + ?, failed = failed + ?, asked = asked + ?
+                where stream = ?
+                """, pending, failed, asked, stream);
         }
     }
 
-    static long pending(Session session, StreamId id) throws SQLException {
-        return session.number("""
-            select p.pending from positions p
-            join streams s on s.key = p.stream where s.tenant = ? and s.id = ?
-            """, id.tenant(), id.value());
+    /** Takes note of what was settled. */
+    static void settled(Session session, long stream, Tally tally) throws SQLException {
+        session.update(
+                "update positions set consecutive = ? + case when ? then 0 else consecutive end where stream = ?",
+                tally.consecutive(0),
+                tally.delivered() > 0,
+                stream);
     }
 
-    static long failed(Session session, StreamId id) throws SQLException {
-        return session.number("""
-            select p.failed from positions p
-            join streams s on s.key = p.stream where s.tenant = ? and s.id = ?
-            """, id.tenant(), id.value());
+    /** A stream that somebody enabled has nothing behind it. */
+    static void enabled(Session session, long stream) throws SQLException {
+        session.update("update positions set consecutive = 0 where stream = ?", stream);
+    }
+
+    static Optional<Standing> standing(Session session, long stream) throws SQLException {
+        return session.first("""
+            select pending, failed, asked, consecutive, missed, missed_from, missed_to from positions where stream = ?
+            """, Positions::standing, stream);
+    }
+
+    private static Standing standing(Row row) throws SQLException {
+        Optional<Missed> missed = row.number("missed") == 0
+                ? Optional.empty()
+                : Optional.of(new Missed(row.number("missed"), row.time("missed_from"), row.time("missed_to")));
+        return new Standing(
+                (int) row.number("pending"),
+                (int) row.number("failed"),
+                (int) row.number("asked"),
+                (int) row.number("consecutive"),
+                missed);
     }
 
     private static Position position(Row row) throws SQLException {

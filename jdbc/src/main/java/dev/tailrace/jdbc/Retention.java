@@ -1,9 +1,8 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.stream.StreamId;
+import dev.tailrace.engine.delivery.HourCount;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Takes what is too old, in short transactions: log entries after a week, settled deliveries after thirty days. It waits
@@ -37,20 +36,9 @@ public final class Retention {
         int entries = untilNothing(session -> log.takeSome(session, now.minus(kept.log())));
         int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(kept.deliveries())));
         int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
+        untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));
         return new Taken(entries, settled + orphans);
-    }
-
-    /** Empty when the stream missed nothing, or is gone. */
-    public Optional<Missed> missed(StreamId stream) {
-        return database.read(session -> session.first(
-                """
-                select p.missed, p.missed_from, p.missed_to from positions p
-                join streams s on s.key = p.stream where s.tenant = ? and s.id = ? and p.missed > 0
-                """,
-                row -> new Missed(row.number("missed"), row.time("missed_from"), row.time("missed_to")),
-                stream.tenant(),
-                stream.value()));
     }
 
     private int untilNothing(Work<Integer> chunk) throws InterruptedException {

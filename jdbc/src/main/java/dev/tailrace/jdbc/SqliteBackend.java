@@ -2,8 +2,12 @@ package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
+import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.Streams;
@@ -25,17 +29,20 @@ public final class SqliteBackend implements AutoCloseable {
     private final Database database;
     private final EventLog log;
     private final DeliveryStore deliveries;
-    private final Streams streams;
+    private final SqliteStreams streams;
     private final ActionStore actions;
     private final Directory users;
     private final Entities entities;
+    private final EntitySearch entitySearch;
+    private final ConnectionUsers connectionUsers;
+    private final ScimTokens scimTokens;
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
     private final Retention retention;
     private final TenantRemoval tenantRemoval;
     private final SecretBox box;
 
-    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock) {
+    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, FailureLimits limits) {
         this.directory = directory;
         this.database = opened.database();
         var appended = new Listeners<TenantId>();
@@ -43,13 +50,18 @@ public final class SqliteBackend implements AutoCloseable {
                 database,
                 opened.tail(),
                 opened.logTenants(),
+                opened.recent(),
                 appended,
                 opened.meta().logId());
-        this.deliveries = new SqliteDeliveryStore(database);
+        this.deliveries = new SqliteDeliveryStore(database, limits);
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
+        var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
+        this.entitySearch = new SqliteEntitySearch(database);
+        this.connectionUsers = new SqliteConnectionUsers(database);
+        this.scimTokens = new SqliteScimTokens(database);
         this.tenants = new TenantStores(
                 new SqliteTenants(database, opened.box(), clock),
                 new SqliteApplications(database),
@@ -66,21 +78,31 @@ public final class SqliteBackend implements AutoCloseable {
      *
      * @param keyFile holds the key of the secrets; where none is named, {@code secret.key} in the data directory, which
      *     is made for a new one
+     * @param limits when a stream is disabled because of its failures
      * @throws CannotOpen when another server uses it, the key does not fit, or it cannot be used for another reason
      */
+    public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits) {
+        return open(dataDir, keyFile, clock, new Tuning(IDS_RUN, Optional.empty(), limits));
+    }
+
+    /** As above, with the contract's limits. */
     public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock) {
-        return open(dataDir, keyFile, clock, Tuning.DEFAULT);
+        return open(dataDir, keyFile, clock, FailureLimits.DEFAULT);
     }
 
     /** What tests make small. */
-    record Tuning(int idsRun, Optional<IdHash> idHash) {
+    record Tuning(int idsRun, Optional<IdHash> idHash, FailureLimits limits) {
         static final Tuning DEFAULT = new Tuning(IDS_RUN, Optional.empty());
+
+        Tuning(int idsRun, Optional<IdHash> idHash) {
+            this(idsRun, idHash, FailureLimits.DEFAULT);
+        }
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
         DataDirectory directory = DataDirectory.open(dataDir);
         try {
-            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock);
+            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
         } catch (SQLException e) {
             directory.close();
             throw new CannotOpen("Cannot open the database " + directory.database() + ": " + e.getMessage(), e);
@@ -112,6 +134,18 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Entities entities() {
         return entities;
+    }
+
+    public EntitySearch entitySearch() {
+        return entitySearch;
+    }
+
+    public ConnectionUsers connectionUsers() {
+        return connectionUsers;
+    }
+
+    public ScimTokens scimTokens() {
+        return scimTokens;
     }
 
     public Tenants tenants() {
@@ -156,7 +190,8 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     /** The running parts. */
-    private record Opened(Database database, LogTail tail, LogTenants logTenants, SecretBox box, Meta meta) {
+    private record Opened(
+            Database database, LogTail tail, LogTenants logTenants, Recent recent, SecretBox box, Meta meta) {
 
         static Opened open(DataDirectory directory, Optional<Path> keyFile, InstantSource clock, Tuning tuning)
                 throws SQLException {
@@ -165,10 +200,11 @@ public final class SqliteBackend implements AutoCloseable {
                 SecretBox box = box(directory, keyFile, session);
                 Meta meta = Meta.open(session);
                 var logTenants = new LogTenants();
+                var recent = new Recent();
                 var tail = new LogTail(
-                        clock, tuning.idHash().orElse(meta.idHash()), new IdIndex(tuning.idsRun()), logTenants);
+                        clock, tuning.idHash().orElse(meta.idHash()), new IdIndex(tuning.idsRun()), logTenants, recent);
                 var readers = new Readers(directory.database());
-                return new Opened(started(session, tail, readers), tail, logTenants, box, meta);
+                return new Opened(started(session, tail, readers), tail, logTenants, recent, box, meta);
             } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;

@@ -5,8 +5,13 @@ import dev.tailrace.engine.delivery.Claimed;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.Disabled;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.HourCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Standing;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.log.Offset;
@@ -20,13 +25,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Positions and deliveries as tables. What has to look at many rows looks on a reader and writes what it found. */
 final class SqliteDeliveryStore implements DeliveryStore {
     private final Database database;
+    private final FailureLimits limits;
+    private final Listeners<Disabled> listeners = new Listeners<>();
 
-    SqliteDeliveryStore(Database database) {
+    SqliteDeliveryStore(Database database, FailureLimits limits) {
         this.database = database;
+        this.limits = limits;
+    }
+
+    /** What a write came to. */
+    private record Written(boolean stood, Optional<Disabled> disabled) {
+        static final Written NOT = new Written(false, Optional.empty());
     }
 
     @Override
@@ -35,21 +49,18 @@ final class SqliteDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean commit(StreamId stream, Position from, Position to, List<Parked> settledOrParked) {
-        // An empty one is a single statement and needs no savepoint.
-        Guard guard = settledOrParked.isEmpty() ? Guard.NONE : Guard.SAVEPOINT;
-        return database.writer().writeCalmly(guard, session -> {
+    public boolean commit(StreamId stream, Position from, Position to, Settled settled) {
+        // Without rows only the first statement says no, and no savepoint is needed.
+        Guard guard = settled.rows().isEmpty() ? Guard.NONE : Guard.SAVEPOINT;
+        return told(database.writer().writeCalmly(guard, session -> {
             Optional<Long> key = Positions.stream(session, stream);
             if (key.isEmpty() || !Positions.advance(session, key.get(), from, to)) {
-                return false;
+                return Written.NOT;
             }
             var writes = new DeliveryWrites(session, stream, key.get());
-            for (Parked parked : settledOrParked) {
-                writes.park(parked);
-            }
-            writes.close();
-            return true;
-        });
+            writes.settle(settled);
+            return new Written(true, writes.close(settled.at(), limits));
+        }));
     }
 
     @Override
@@ -77,30 +88,28 @@ final class SqliteDeliveryStore implements DeliveryStore {
     @Override
     public boolean save(Claimed claimed, Delivery next) {
         StreamId stream = claimed.delivery().stream();
-        return database.write(session -> {
+        return told(database.write(session -> {
             Optional<Long> key = Positions.stream(session, stream);
             Optional<Long> seq =
                     key.isEmpty() ? Optional.empty() : DeliveryClaims.standing(session, key.get(), claimed);
             if (seq.isEmpty()) {
-                return false;
+                return Written.NOT;
             }
             var writes = new DeliveryWrites(session, stream, key.get());
             writes.change(seq.get(), claimed.delivery(), next);
-            writes.close();
-            return true;
-        });
+            return new Written(true, writes.close(next.at(), limits));
+        }));
     }
 
     @Override
     public void add(Delivery pending) {
-        database.write(session -> {
+        told(database.write(session -> {
             long key = Positions.stream(session, pending.stream())
                     .orElseThrow(() -> new Problem.NotFound("", "The requested stream does not exist."));
             var writes = new DeliveryWrites(session, pending.stream(), key);
             writes.park(new Parked(pending, Optional.empty()));
-            writes.close();
-            return true;
-        });
+            return new Written(true, writes.close(pending.at(), limits));
+        }));
     }
 
     @Override
@@ -125,13 +134,23 @@ final class SqliteDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public int countPending(StreamId stream) {
-        return Math.toIntExact(database.read(session -> Positions.pending(session, stream)));
+    public Standing standing(StreamId stream) {
+        return database.read(session -> {
+            Optional<Long> key = Positions.stream(session, stream);
+            return key.isEmpty()
+                    ? Standing.CLEAN
+                    : Positions.standing(session, key.get()).orElse(Standing.CLEAN);
+        });
     }
 
     @Override
-    public int countFailed(StreamId stream) {
-        return Math.toIntExact(database.read(session -> Positions.failed(session, stream)));
+    public List<HourCount> counts(StreamId stream, Instant from, Instant to) {
+        return database.read(session -> DeliveryHours.between(session, stream, from, to));
+    }
+
+    @Override
+    public AutoCloseable onDisabled(Consumer<Disabled> told) {
+        return listeners.add(told);
     }
 
     @Override
@@ -157,7 +176,12 @@ final class SqliteDeliveryStore implements DeliveryStore {
         return database.read(session -> DeliveryList.find(session, stream, event));
     }
 
-    private static int reopen(Session session, StreamId stream, List<Long> rows, Instant now) throws SQLException {
+    private boolean told(Written written) {
+        written.disabled().ifPresent(listeners::tell);
+        return written.stood();
+    }
+
+    private int reopen(Session session, StreamId stream, List<Long> rows, Instant now) throws SQLException {
         Optional<Long> key = Positions.stream(session, stream);
         if (key.isEmpty()) {
             return 0;
@@ -179,7 +203,7 @@ final class SqliteDeliveryStore implements DeliveryStore {
                 break;
             }
         }
-        writes.close();
+        writes.close(now, limits);
         return reopened;
     }
 }

@@ -1,8 +1,10 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.directory.Directory;
+import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
+import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.Writer.Guard;
@@ -46,6 +48,8 @@ final class SqliteDirectory implements Directory {
             case Change.Created(var user) -> UserWrites.create(session, user);
             case Change.Updated(var user) -> UserWrites.update(session, user);
             case Change.Deleted(var id, var revision) -> UserWrites.delete(session, id, revision);
+            case Change.Joined(var id, var revision, var to) -> UserWrites.join(session, id, revision, to);
+            case Change.Parted(var user, var from) -> UserWrites.part(session, user, from);
             case Change.EntityCreated(var entity) -> EntityWrites.create(session, entity);
             case Change.EntityUpdated(var entity) -> EntityWrites.update(session, entity);
             case Change.EntityDeleted(var id, var revision) -> EntityWrites.delete(session, id, revision);
@@ -58,7 +62,16 @@ final class SqliteDirectory implements Directory {
     @Override
     public Optional<User> find(UserId id) {
         return database.read(session -> session.first(
-                "select " + UserRow.COLUMNS + " from users where tenant = ? and id = ?",
+                "select " + UserRow.COLUMNS + " from users where tenant = ? and id = ? and joined_to is null",
+                UserRow::read,
+                id.tenant(),
+                id.value()));
+    }
+
+    @Override
+    public Optional<User> joined(UserId id) {
+        return database.read(session -> session.first(
+                "select " + UserRow.COLUMNS + " from users where tenant = ? and id = ? and joined_to is not null",
                 UserRow::read,
                 id.tenant(),
                 id.value()));
@@ -82,7 +95,8 @@ final class SqliteDirectory implements Directory {
     @Override
     public List<User> byEmail(TenantId tenant, String email) {
         return database.read(session -> session.list(
-                "select " + UserRow.COLUMNS + " from users where tenant = ? and email = ? order by key",
+                "select " + UserRow.COLUMNS
+                        + " from users where tenant = ? and email = ? and joined_to is null order by key",
                 UserRow::read,
                 tenant,
                 email));
@@ -91,11 +105,22 @@ final class SqliteDirectory implements Directory {
     @Override
     public List<User> list(TenantId tenant, int skip, int max) {
         return database.read(session -> session.list(
-                "select " + UserRow.COLUMNS + " from users where tenant = ? order by key limit ? offset ?",
+                "select " + UserRow.COLUMNS
+                        + " from users where tenant = ? and joined_to is null order by key limit ? offset ?",
                 UserRow::read,
                 tenant,
                 max,
                 skip));
+    }
+
+    @Override
+    public List<Listed<User>> after(TenantId tenant, Optional<String> connection, long place, int max) {
+        return database.read(session -> UserSearches.after(session, tenant, connection, place, max));
+    }
+
+    @Override
+    public UserSearch.Found search(TenantId tenant, UserSearch search) {
+        return database.read(session -> new UserSearches(session, tenant, search).found());
     }
 
     @Override

@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /** Entities and links as rows; an item's place in a list is its row's key. */
 final class SqliteEntities implements Entities {
-    private static final String ENTITY =
-            "select key, tenant, kind, id, unique_key, json, revision, created_at from entities ";
+    static final String ENTITY = "select key, tenant, kind, id, unique_key, json, revision, created_at from entities ";
     private static final String LINK =
             "select key, tenant, relation, holder, member, third, json, created_at from links ";
     private static final String PART = " and key > ? order by key limit ? offset ?";
@@ -47,7 +46,7 @@ final class SqliteEntities implements Entities {
     public List<Listed<Entity>> list(TenantId tenant, Kind kind, Part part) {
         return database.read(session -> session.list(
                 ENTITY + "where tenant = ? and kind = ?" + PART,
-                row -> new Listed<>(row.number("key"), entity(row)),
+                SqliteEntities::listedEntity,
                 tenant,
                 kind.name(),
                 part.after(),
@@ -122,7 +121,11 @@ final class SqliteEntities implements Entities {
         return new Listed<>(row.number("key"), link(row));
     }
 
-    private static Entity entity(Row row) throws SQLException {
+    static Listed<Entity> listedEntity(Row row) throws SQLException {
+        return new Listed<>(row.number("key"), entity(row));
+    }
+
+    static Entity entity(Row row) throws SQLException {
         var id = new Entity.Id(new TenantId(row.text("tenant")), Kind.valueOf(row.text("kind")), row.text("id"));
         return new Entity(
                 id, row.textIfAny("unique_key"), row.text("json"), row.number("revision"), row.time("created_at"));

@@ -17,13 +17,21 @@ final class SqliteEventLog implements EventLog {
     private final Database database;
     private final LogTail tail;
     private final LogTenants tenants;
+    private final Recent recent;
     private final Listeners<TenantId> listeners;
     private final String logId;
 
-    SqliteEventLog(Database database, LogTail tail, LogTenants tenants, Listeners<TenantId> listeners, String logId) {
+    SqliteEventLog(
+            Database database,
+            LogTail tail,
+            LogTenants tenants,
+            Recent recent,
+            Listeners<TenantId> listeners,
+            String logId) {
         this.database = database;
         this.tail = tail;
         this.tenants = tenants;
+        this.recent = recent;
         this.listeners = listeners;
         this.logId = logId;
     }
@@ -42,7 +50,9 @@ final class SqliteEventLog implements EventLog {
         if (known.isEmpty() || after.value() >= known.get().end()) {
             return List.of();
         }
-        return database.read(session -> LogReads.after(session, known.get().key(), after, max));
+        long tenantKey = known.get().key();
+        return recent.after(tenantKey, after, max)
+                .orElseGet(() -> database.read(session -> LogReads.after(session, tenantKey, after, max)));
     }
 
     @Override

@@ -46,25 +46,33 @@ final class SqliteStreams implements Streams {
     }
 
     @Override
-    public boolean update(EventStream stream) {
+    public boolean update(EventStream before, EventStream next) {
         boolean there = database.write(session -> {
-            refuseTakenName(session, stream);
-            return session.update(
-                            """
-                            update streams set name = ?, enabled = ?, subscriptions = ?, destination = ?,
-                              destination_secret = ?, action = ?, policy = ?, created_at = ?, updated_at = ?
-                            where tenant = ? and id = ?
-                            """,
-                            with(
-                                    List.of(),
-                                    rows.values(stream),
-                                    List.of(stream.id().tenant(), stream.id().value())))
-                    == 1;
+            refuseTakenName(session, next);
+            int changed = session.update(
+                    """
+                    update streams set name = ?, enabled = ?, subscriptions = ?, destination = ?,
+                      destination_secret = ?, action = ?, policy = ?, created_at = ?, updated_at = ?
+                    where tenant = ? and id = ? and enabled = ? and updated_at = ?
+                    """,
+                    with(
+                            List.of(),
+                            rows.values(next),
+                            List.of(next.id().tenant(), next.id().value(), before.enabled(), before.updatedAt())));
+            if (changed == 1 && next.enabled() && !before.enabled()) {
+                Positions.enabled(session, Positions.stream(session, next.id()).orElseThrow());
+            }
+            return changed == 1;
         });
         if (there) {
-            listeners.tell(stream.id());
+            listeners.tell(next.id());
         }
         return there;
+    }
+
+    /** Somebody else changed a stream. */
+    void changed(StreamId id) {
+        listeners.tell(id);
     }
 
     @Override
@@ -80,6 +88,7 @@ final class SqliteStreams implements Streams {
                 """, clock.instant(), key.get());
             session.update("delete from streams where key = ?", key.get());
             session.update("delete from positions where stream = ?", key.get());
+            DeliveryHours.removeAll(session, key.get());
             return true;
         });
         if (there) {

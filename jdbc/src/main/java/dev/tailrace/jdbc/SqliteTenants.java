@@ -1,5 +1,6 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.directory.BuiltInConnection;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.Tenant;
@@ -27,8 +28,11 @@ final class SqliteTenants implements Tenants {
 
     @Override
     public void ensure(TenantId tenant) {
-        database.write(session -> session.update(
-                "insert or ignore into tenants (tenant, created_at) values (?, ?)", tenant, clock.instant()));
+        Instant now = clock.instant();
+        database.write(session -> {
+            EntityWrites.ensure(session, BuiltInConnection.entity(tenant, now));
+            return session.update("insert or ignore into tenants (tenant, created_at) values (?, ?)", tenant, now);
+        });
     }
 
     @Override
@@ -45,6 +49,7 @@ final class SqliteTenants implements Tenants {
                 throw new Problem.Forbidden("too_many_entities", "There may be at most " + MAX + " tenants.");
             }
             session.update("insert into tenants (tenant, created_at) values (?, ?)", fresh.id(), fresh.createdAt());
+            EntityWrites.ensure(session, BuiltInConnection.entity(fresh.id(), fresh.createdAt()));
             SqliteApplications.insert(session, fresh.first());
             SqliteGrants.insert(session, fresh.grant());
             return addSigningKey(session, fresh.id(), fresh.signingKey());

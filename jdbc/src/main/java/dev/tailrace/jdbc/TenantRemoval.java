@@ -26,8 +26,14 @@ public final class TenantRemoval {
               and rowid in (select rowid from action_versions where tenant = ? limit 200)
             """,
             "delete from users where tenant = ? and key in (select key from users where tenant = ? limit 200)",
+            """
+            delete from user_terms where tenant = ?
+              and (term, user) in (select term, user from user_terms where tenant = ? limit 200)
+            """,
             "delete from links where tenant = ? and key in (select key from links where tenant = ? limit 200)",
             "delete from entities where tenant = ? and key in (select key from entities where tenant = ? limit 200)",
+            "delete from scim_tokens where tenant = ? and id in (select id from scim_tokens where tenant = ? limit"
+                    + " 200)",
             "delete from counts where tenant = ? and what in (select what from counts where tenant = ? limit 200)",
             "delete from event_types where tenant = ? and type in (select type from event_types where tenant = ? limit"
                     + " 200)",

@@ -43,7 +43,7 @@ insert into counts (tenant, what, n) select tenant, 'users', count(*) from users
 create trigger users_more after insert on users begin
   insert into counts (tenant, what, n) values (new.tenant, 'users', 1) on conflict do update set n = n + 1;
 end;
-create trigger users_fewer after delete on users begin
+create trigger users_fewer after delete on users when old.joined_to is null begin
   update counts set n = n - 1 where tenant = old.tenant and what = 'users';
 end;
 create trigger entities_more after insert on entities begin
@@ -65,7 +65,81 @@ end;
 
 -- Connections, groups and SCIM ---------------------------------------------------------------------------------------
 
+-- What entities are found by besides their id and key, and those that are being removed.
+create index entities_strategy on entities (tenant, kind, json_extract(json, '$.strategy'))
+  where kind = 'CONNECTION';
+create index entities_name on entities (tenant, kind, json_extract(json, '$.name'));
+create index entities_external on entities (tenant, kind, json_extract(json, '$.external_id')) where kind = 'GROUP';
+create index entities_connection on entities (tenant, kind, json_extract(json, '$.connection_id')) where kind = 'GROUP';
+create index entities_organization on entities (tenant, kind, json_extract(json, '$.organization_id'))
+  where kind = 'GROUP';
+create index entities_ending on entities (tenant, kind) where json_extract(json, '$.deleted_at') is not null;
+
+create trigger connection_groups_more after insert on entities
+when new.kind = 'GROUP' and json_extract(new.json, '$.connection_id') is not null begin
+  insert into counts (tenant, what, n) values (new.tenant, 'GROUP ' || json_extract(new.json, '$.connection_id'), 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger connection_groups_fewer after delete on entities
+when old.kind = 'GROUP' and json_extract(old.json, '$.connection_id') is not null begin
+  update counts set n = n - 1
+  where tenant = old.tenant and what = 'GROUP ' || json_extract(old.json, '$.connection_id');
+end;
+
+-- Users of a connection, and by the id their own system gave them.
+create index users_of_connection on users (tenant, connection);
+create index users_external on users (tenant, connection, json_extract(profile, '$.external_id'))
+  where json_extract(profile, '$.external_id') is not null;
+insert into counts (tenant, what, n)
+select tenant, 'users of ' || connection, count(*) from users group by tenant, connection;
+create trigger connection_users_more after insert on users begin
+  insert into counts (tenant, what, n) values (new.tenant, 'users of ' || new.connection, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger connection_users_fewer after delete on users when old.joined_to is null begin
+  update counts set n = n - 1 where tenant = old.tenant and what = 'users of ' || old.connection;
+end;
+
+create table scim_tokens (
+  tenant text not null,
+  id text not null,
+  connection_id text not null,
+  hash text not null,
+  scopes text not null,
+  created_at integer not null,
+  valid_until integer,
+  last_used_at integer,
+  primary key (tenant, id)
+) without rowid;
+create index scim_tokens_of_connection on scim_tokens (tenant, connection_id);
+
 -- Users: search ------------------------------------------------------------------------------------------------------
+
+-- joined_to: id of the user whose identity this one is now. Such a one only keeps its login and its names.
+alter table users add column joined_to text;
+create index users_joined on users (tenant, joined_to) where joined_to is not null;
+create index users_joined_of on users (tenant, connection, joined_to) where joined_to is not null;
+drop index users_any_email;
+create index users_any_email on users (tenant, email) where email is not null and joined_to is null;
+drop index users_listed;
+create index users_listed on users (tenant) where joined_to is null;
+
+create trigger users_joined_counted after update of joined_to on users
+when (old.joined_to is null) <> (new.joined_to is null) begin
+  update counts set n = n + case when new.joined_to is null then 1 else -1 end
+  where tenant = new.tenant and what in ('users', 'users of ' || new.connection);
+end;
+
+-- What users can be found by beside id and e-mail; see UserTerms.
+create table user_terms (
+  tenant text not null,
+  term text not null,
+  user integer not null,
+  primary key (tenant, term, user)
+) without rowid;
+
+-- A list of deliveries of few among many types.
+create index deliveries_typed on deliveries (stream, status, type, event_time, seq);
 
 -- Tenants, clients and grants ----------------------------------------------------------------------------------------
 
@@ -132,6 +206,22 @@ drop table applications;
 -- Action modules, executions and tenant logs -------------------------------------------------------------------------
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
+
+-- asked: pending deliveries that failed once and were asked for again. consecutive: failed since one was delivered.
+alter table positions add column asked integer not null default 0;
+alter table positions add column consecutive integer not null default 0;
+update positions set asked =
+  (select count(*) from deliveries d where d.stream = positions.stream and d.status = 0 and d.asked = 1);
+
+-- What was settled in each hour; hour: nanoseconds since 1970 at which it begins.
+create table delivery_hours (
+  stream integer not null,
+  hour integer not null,
+  delivered integer not null,
+  failed integer not null,
+  primary key (stream, hour)
+) without rowid;
+create index delivery_hours_old on delivery_hours (hour);
 
 -- Dependencies of actions --------------------------------------------------------------------------------------------
 

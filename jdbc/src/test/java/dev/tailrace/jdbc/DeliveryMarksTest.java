@@ -10,6 +10,7 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.RetryPolicy;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
@@ -68,7 +69,7 @@ final class DeliveryMarksTest {
                 ? Examples.pending(stream.id(), entry, NOW)
                 : Examples.failed(stream.id(), entry, NOW);
         Position at = store.position(stream.id()).orElseThrow();
-        store.commit(stream.id(), at, at, List.of(new Parked(row, Optional.empty())));
+        store.commit(stream.id(), at, at, Settled.of(List.of(new Parked(row, Optional.empty())), NOW));
     }
 
     private static void settle(DeliveryStore store, EventStream stream, Random random, boolean askedForOnly) {
@@ -102,6 +103,7 @@ final class DeliveryMarksTest {
                     union all select 'counts' from positions p
                     where p.pending <> (select count(*) from deliveries where stream = p.stream and status = 0)
                       or p.failed <> (select count(*) from deliveries where stream = p.stream and status = 2)
+                      or p.asked <> (select count(*) from deliveries where stream = p.stream and status = 0 and asked = 1)
                     """, row -> row.text("event_id")));
         assertThat(wrong).as(when).isEmpty();
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Missed;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
@@ -83,7 +85,7 @@ final class RetentionTest {
         fixture.clock.advance(Duration.ofHours(1));
         Offset last = fixture.append(Examples.userUpdated().event());
         Position before = position(ahead);
-        fixture.backend().deliveries().commit(ahead.id(), before, before.at(last), List.of());
+        fixture.backend().deliveries().commit(ahead.id(), before, before.at(last), Settled.of(List.of(), NOW));
         Position lagging = position(behind);
 
         runAt(NOW.plus(A_WEEK).plusSeconds(1));
@@ -94,7 +96,7 @@ final class RetentionTest {
         assertThat(missed(ahead)).isEmpty();
         assertThat(position(behind).offset()).isEqualTo(last);
         assertThat(position(ahead)).isEqualTo(before.at(last));
-        assertThat(fixture.backend().deliveries().commit(behind.id(), lagging, lagging, List.of()))
+        assertThat(fixture.backend().deliveries().commit(behind.id(), lagging, lagging, Settled.of(List.of(), NOW)))
                 .isFalse();
     }
 
@@ -135,7 +137,7 @@ final class RetentionTest {
     }
 
     private Optional<Missed> missed(EventStream stream) {
-        return fixture.backend().retention().missed(stream.id());
+        return store().standing(stream.id()).missed();
     }
 
     private EventStream create() {
@@ -151,7 +153,7 @@ final class RetentionTest {
     private void park(EventStream stream, List<Delivery> rows) {
         Position at = position(stream);
         var parked = rows.stream().map(r -> new Parked(r, Optional.empty())).toList();
-        assertThat(store().commit(stream.id(), at, at, parked)).isTrue();
+        assertThat(store().commit(stream.id(), at, at, Settled.of(parked, NOW))).isTrue();
     }
 
     private static Delivery failed(EventStream stream, Instant at) {

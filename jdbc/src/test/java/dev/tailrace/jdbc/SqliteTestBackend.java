@@ -5,6 +5,7 @@ import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.testkit.Backend;
+import dev.tailrace.testkit.ExampleStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +47,17 @@ final class SqliteTestBackend implements Backend {
     @Override
     public void create(EventStream stream) {
         backend.streams().create(stream);
+    }
+
+    @Override
+    public boolean enabled(StreamId stream) {
+        return backend.streams().find(stream).orElseThrow().enabled();
+    }
+
+    @Override
+    public void enable(StreamId stream) {
+        EventStream disabled = backend.streams().find(stream).orElseThrow();
+        backend.streams().update(disabled, new ExampleStream(disabled).enabled(true).stream());
     }
 
     @Override

@@ -80,8 +80,8 @@ final class StreamsTest {
                 .isInstanceOf(Problem.Conflict.class)
                 .hasMessage("An event stream with this name already exists.");
         assertThat(fixture.backend().deliveries().position(third.id())).isEmpty();
-        assertThatThrownBy(() -> streams().update(named(two, one.name()))).isInstanceOf(Problem.Conflict.class);
-        assertThat(streams().update(named(two, "fresh"))).isTrue();
+        assertThatThrownBy(() -> streams().update(two, named(two, one.name()))).isInstanceOf(Problem.Conflict.class);
+        assertThat(streams().update(two, named(two, "fresh"))).isTrue();
         assertThat(streams().find(two.id())).map(EventStream::name).contains("fresh");
         streams().delete(one.id());
         streams().create(third);
@@ -92,7 +92,7 @@ final class StreamsTest {
         EventStream stream = create(Examples.webhook());
         assertThat(streams().delete(stream.id())).isTrue();
         assertThat(streams().delete(stream.id())).isFalse();
-        assertThat(streams().update(stream)).isFalse();
+        assertThat(streams().update(stream, stream)).isFalse();
     }
 
     @Test
@@ -114,9 +114,9 @@ final class StreamsTest {
         EventStream stream = Examples.stream().stream();
         try (AutoCloseable _ = streams().onChange(told::add)) {
             streams().create(stream);
-            streams().update(stream);
+            streams().update(stream, stream);
             streams().delete(stream.id());
-            streams().update(stream);
+            streams().update(stream, stream);
         }
         assertThat(told).containsExactly(stream.id(), stream.id(), stream.id());
     }

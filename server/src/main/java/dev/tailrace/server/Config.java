@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * The settings of a server, read and checked.
  *
+ * @param failures when a stream is disabled because of them
  * @param previousObject whether {@code user.updated} carries the state before
  * @param drain how long what is under way may take once the server stops
  */
@@ -23,6 +25,7 @@ public record Config(
         Actions actions,
         Retention retention,
         Edge edge,
+        FailureLimits failures,
         boolean previousObject,
         Duration drain,
         String logLevel) {
@@ -94,6 +97,7 @@ public record Config(
                         given.of(Settings.CONNECTIONS),
                         given.of(Settings.IDLE),
                         given.of(Settings.SSE_CONNECTIONS)),
+                new FailureLimits(given.of(Settings.FAILURES_CONSECUTIVE), given.of(Settings.FAILURES_OUTSTANDING)),
                 given.of(Settings.PREVIOUS_OBJECT),
                 given.of(Settings.DRAIN),
                 given.of(Settings.LOG_LEVEL));

@@ -65,6 +65,7 @@ public final class Main {
             directory(config.data().directory());
             server = Server.start(config, wiring.open(config), Clock.systemUTC());
         } catch (BadSetting | InterruptedException e) {
+            Logging.stop();
             throw e;
         } catch (Exception e) {
             return notStarted(e);
@@ -79,6 +80,7 @@ public final class Main {
         if (!(e instanceof IOException || e instanceof CertificateTrouble || e instanceof CannotOpen)) {
             LOG.error("the server did not start", e);
         }
+        Logging.stop();
         String reason = e.getCause() instanceof BindException taken
                 ? e.getMessage() + ": " + taken.getMessage()
                 : String.valueOf(e.getMessage());

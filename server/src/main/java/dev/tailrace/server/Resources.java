@@ -2,13 +2,14 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
+import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.event.CloudEvents;
 import dev.tailrace.engine.event.EventCatalog;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.log.Cursors;
-import dev.tailrace.engine.stream.StreamChanges;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
@@ -19,6 +20,9 @@ import dev.tailrace.server.api.DeliveriesApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
+import dev.tailrace.server.api.IdentitiesApi;
+import dev.tailrace.server.api.StatsApi;
+import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
 import dev.tailrace.server.api.SubscribeSettings;
 import dev.tailrace.server.api.TestEventsApi;
@@ -44,6 +48,7 @@ final class Resources {
             Actions actions,
             ActionRuntime runtime,
             Users users,
+            Identities identities,
             EventCatalog catalog,
             EventFactory events,
             EgressPolicy egress,
@@ -63,19 +68,21 @@ final class Resources {
         var endpoints = new EndpointCheck(s.egress());
         var streams = new EventStreamsApi(
                 store.streams(),
-                new StreamChanges(store.streams()),
+                new StreamHealth(store.deliveries(), store.log(), config.failures(), LaneBounds.DEFAULT.parkedMax()),
                 s.actions(),
                 s.catalog(),
                 new EventStreamsApi.Settings(config.actions().deletedWithStream(), endpoints::refuse, ids, clock));
         return Stream.of(
                         streams.routes(),
                         new DeliveriesApi(store.streams(), store.deliveries(), s.catalog(), s.wake(), clock).routes(),
+                        new StatsApi(store.streams(), store.deliveries(), clock).routes(),
                         new TestEventsApi(store.streams(), store.deliveries(), s.catalog(), s.events(), s.wake())
                                 .routes(),
                         new ActionsApi(s.actions()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
                         new UsersApi(s.users()).routes(),
+                        new IdentitiesApi(s.identities()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),
                         subscribe.routes())

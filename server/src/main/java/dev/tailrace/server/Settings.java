@@ -138,6 +138,19 @@ final class Settings {
             "actions.delete-with-stream",
             "on",
             "Deleting an event stream also deletes the action it delivers to, as the public service does.");
+    static final Setting<Integer> FAILURES_CONSECUTIVE = number(
+            "failures.consecutive",
+            "500",
+            0,
+            1_000_000_000,
+            "Failed deliveries in a row after which an event stream is disabled; 0: never.");
+    static final Setting<Integer> FAILURES_OUTSTANDING = number(
+            "failures.outstanding",
+            "5000",
+            0,
+            1_000_000_000,
+            "Failed deliveries without a redelivery that succeeded, from which on an event stream is disabled and"
+                    + " cannot be enabled; 0: never.");
     static final Setting<Boolean> PREVIOUS_OBJECT =
             onOff("events.previous-object", "on", "`user.updated` events carry `data.previous_object`.");
     static final Setting<Integer> SSE_CONNECTIONS = number(
@@ -212,6 +225,8 @@ final class Settings {
             ACTIONS_NPM,
             ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
+            FAILURES_CONSECUTIVE,
+            FAILURES_OUTSTANDING,
             PREVIOUS_OBJECT,
             SSE_CONNECTIONS,
             RETENTION_LOG,

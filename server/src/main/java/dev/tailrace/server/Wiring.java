@@ -4,11 +4,12 @@ import dev.tailrace.engine.action.ActionDeliverer;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.destination.Deliverers;
-import dev.tailrace.engine.directory.BuiltInConnection;
 import dev.tailrace.engine.directory.DirectorySignIn;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
 import dev.tailrace.engine.directory.SignInLimits;
+import dev.tailrace.engine.directory.StoredConnections;
 import dev.tailrace.engine.directory.UserEvents;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.Dispatcher;
@@ -47,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts the rooms together: the only place that knows every one of them. */
 final class Wiring {
@@ -79,7 +81,7 @@ final class Wiring {
 
     private Parts parts() throws Exception {
         var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock));
+                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
         var runtime = runtime();
 
@@ -105,17 +107,25 @@ final class Wiring {
         var events = new EventFactory(config.tenant().domain(), clock, new SecureRandom());
         var userEvents = new UserEvents(events, config.previousObject());
         var hasher = opened(Argon2Hasher.standard());
-        var connections = new BuiltInConnection();
+        var connections = new StoredConnections(store.entities());
         var passwords = new Users.Passwords(PasswordPolicy.DEFAULT, hasher);
-        var users = new Users(store.directory(), connections, passwords, userEvents, new Users.Supply(clock, ids));
+        var supply = new Users.Supply(clock, ids);
+        var users = new Users(store.directory(), connections, passwords, userEvents, supply);
+        var identities = new Identities(store.directory(), connections, userEvents, clock);
         var signIn = new DirectorySignIn(
                 store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
+
+        var directory = opened(new DirectoryParts(
+                store,
+                new DirectoryParts.Shared(connections, users, userEvents, events, supply),
+                config.previousObject()));
 
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
                 runtime.runtime(),
                 users,
+                identities,
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,
@@ -127,7 +137,7 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
-                routes,
+                Stream.concat(routes.stream(), directory.routes().stream()).toList(),
                 List.of(new HealthApi.Check("store", () -> writable(store))),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
@@ -148,7 +158,7 @@ final class Wiring {
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
         var host = WorkerHost.open(settings, directory, node, packages);
         open.push(host::close);
-        var runtime = new NodeActionRuntime(host, clock, ids);
+        var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, runtime);
     }

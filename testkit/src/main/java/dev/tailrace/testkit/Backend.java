@@ -17,6 +17,12 @@ public interface Backend extends AutoCloseable {
     /** Makes the stream; its position is the end of the log at that moment. */
     void create(EventStream stream);
 
+    /** Whether the stream is enabled; one is made enabled, and its failures may disable it. */
+    boolean enabled(StreamId stream);
+
+    /** As somebody does who enables it again. */
+    void enable(StreamId stream);
+
     /** Removes the stream with its position and deliveries. */
     void delete(StreamId stream);
 

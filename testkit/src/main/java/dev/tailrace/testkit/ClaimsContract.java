@@ -16,6 +16,7 @@ import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.StreamId;
@@ -99,7 +100,11 @@ abstract class ClaimsContract {
         LogEntry entry = entry(1, ANNA);
         Delivery row = pending(stream(), entry, NOW);
         Position at = store().position(stream()).orElseThrow();
-        store().commit(stream(), at, at.at(entry.offset()), List.of(new Parked(row, Optional.of(OURS))));
+        store().commit(
+                        stream(),
+                        at,
+                        at.at(entry.offset()),
+                        Settled.of(List.of(new Parked(row, Optional.of(OURS))), NOW));
         assertThat(claim(NOW, 1)).isEmpty();
         assertThat(nextDue()).isEmpty();
         var claimed = new Claimed(row, OURS);

@@ -13,6 +13,7 @@ import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.RetryPolicy;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
@@ -65,7 +66,7 @@ public abstract class DeliveryStoreContract {
         @Test
         void a_commit_moves_the_position() {
             Position to = at().at(new Offset(7));
-            assertThat(store().commit(stream, at(), to, List.of())).isTrue();
+            assertThat(store().commit(stream, at(), to, parked())).isTrue();
             assertThat(at()).isEqualTo(to);
         }
 
@@ -87,7 +88,7 @@ public abstract class DeliveryStoreContract {
             Position moved = store().move(stream, before.offset()).orElseThrow();
             assertThat(moved.epoch()).isGreaterThan(before.epoch());
             assertThat(moved.offset()).isEqualTo(before.offset());
-            assertThat(store().commit(stream, before, before.at(new Offset(2)), List.of()))
+            assertThat(store().commit(stream, before, before.at(new Offset(2)), parked()))
                     .isFalse();
             assertThat(at()).isEqualTo(moved);
         }
@@ -116,7 +117,7 @@ public abstract class DeliveryStoreContract {
             backend.delete(stream);
             assertThat(store().position(stream)).isEmpty();
             assertThat(store().move(stream, Offset.START)).isEmpty();
-            assertThat(store().commit(stream, from, from, List.of())).isFalse();
+            assertThat(store().commit(stream, from, from, parked())).isFalse();
             assertThat(store().save(claimed, delivered(claimed))).isFalse();
             assertThat(find(entry)).isEmpty();
             assertThat(claim(NOW, 1)).isEmpty();
@@ -172,7 +173,8 @@ public abstract class DeliveryStoreContract {
             park(1, pending(stream, entry, NOW));
             Claimed claimed = claim(NOW, 1).getFirst();
             var again = new Parked(pending(stream, entry, NOW), Optional.of(THEIRS));
-            assertThat(store().commit(stream, at(), at(), List.of(again))).isTrue();
+            assertThat(store().commit(stream, at(), at(), Settled.of(List.of(again), NOW)))
+                    .isTrue();
             assertThat(store().save(new Claimed(claimed.delivery(), THEIRS), delivered(claimed)))
                     .isFalse();
             assertThat(store().save(claimed, delivered(claimed))).isTrue();
@@ -263,6 +265,24 @@ public abstract class DeliveryStoreContract {
         }
     }
 
+    @Nested
+    class Counts extends DeliveryCountsContract {
+        @Override
+        Backend backend() {
+            return backend;
+        }
+
+        @Override
+        StreamId stream() {
+            return stream;
+        }
+
+        @Override
+        void restart() {
+            backend = backend.reopened();
+        }
+    }
+
     private DeliveryStore store() {
         return backend.deliveries();
     }
@@ -285,8 +305,9 @@ public abstract class DeliveryStoreContract {
                 .isTrue();
     }
 
-    static List<Parked> parked(Delivery... rows) {
-        return Stream.of(rows).map(r -> new Parked(r, Optional.empty())).toList();
+    static Settled parked(Delivery... rows) {
+        return Settled.of(
+                Stream.of(rows).map(r -> new Parked(r, Optional.empty())).toList(), NOW);
     }
 
     private List<Claimed> claim(Instant now, int max) {

@@ -25,6 +25,7 @@ public final class FakeStreams implements Streams {
     public FakeStreams(EventLog log, MemoryDeliveryStore deliveries) {
         this.log = log;
         this.deliveries = deliveries;
+        var _ = deliveries.onDisabled(disabled -> disable(disabled.stream()));
     }
 
     @Override
@@ -35,10 +36,16 @@ public final class FakeStreams implements Streams {
     }
 
     @Override
-    public boolean update(EventStream stream) {
-        boolean there = streams.replace(stream.id().value(), stream) != null;
-        listeners.forEach(l -> l.accept(stream.id()));
+    public boolean update(EventStream before, EventStream next) {
+        boolean there = streams.replace(next.id().value(), before, next);
+        deliveries.enable(next.id(), next.enabled());
+        listeners.forEach(l -> l.accept(next.id()));
         return there;
+    }
+
+    private void disable(StreamId id) {
+        streams.computeIfPresent(id.value(), (_, stream) -> new ExampleStream(stream).enabled(false).stream());
+        listeners.forEach(l -> l.accept(id));
     }
 
     @Override

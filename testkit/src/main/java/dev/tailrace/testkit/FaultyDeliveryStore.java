@@ -5,8 +5,12 @@ import dev.tailrace.engine.delivery.Claimed;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.Disabled;
+import dev.tailrace.engine.delivery.HourCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Standing;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.log.Offset;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A store whose every call may go wrong on purpose, before or after the real one did its work. */
@@ -53,8 +58,8 @@ public final class FaultyDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean commit(StreamId stream, Position from, Position to, List<Parked> settledOrParked) {
-        return call(() -> real.commit(stream, from, to, settledOrParked));
+    public boolean commit(StreamId stream, Position from, Position to, Settled settled) {
+        return call(() -> real.commit(stream, from, to, settled));
     }
 
     @Override
@@ -99,13 +104,18 @@ public final class FaultyDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public int countPending(StreamId stream) {
-        return call(() -> real.countPending(stream));
+    public Standing standing(StreamId stream) {
+        return call(() -> real.standing(stream));
     }
 
     @Override
-    public int countFailed(StreamId stream) {
-        return call(() -> real.countFailed(stream));
+    public List<HourCount> counts(StreamId stream, Instant from, Instant to) {
+        return call(() -> real.counts(stream, from, to));
+    }
+
+    @Override
+    public AutoCloseable onDisabled(Consumer<Disabled> told) {
+        return real.onDisabled(told);
     }
 
     @Override

@@ -33,6 +33,16 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
+    public boolean enabled(StreamId stream) {
+        return deliveries.enabled(stream);
+    }
+
+    @Override
+    public void enable(StreamId stream) {
+        deliveries.enable(stream, true);
+    }
+
+    @Override
     public void delete(StreamId stream) {
         deliveries.delete(stream);
     }

@@ -48,8 +48,12 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
     }
 
     private Instant begins() {
+        return attempts.isEmpty() ? at() : attempts.getFirst().at();
+    }
+
+    /** When it is due, or was settled. */
+    public Instant at() {
         return switch (state) {
-            case State _ when !attempts.isEmpty() -> attempts.getFirst().at();
             case State.Pending(var due) -> due;
             case State.Delivered(var at) -> at;
             case State.Failed(var at) -> at;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Positions of streams and the deliveries that cost a row: pending, failed, and those that were delivered after having
@@ -25,9 +26,12 @@ public interface DeliveryStore {
      * <p>A written delivery that is pending may be claimed already. Where a row of the same event is there: a pending one
      * is left alone, any other is replaced, its attempts kept in front of the new ones ({@link Delivery#onTopOf}).
      *
+     * <p>Here and in {@link #save}, what is settled is counted, and an enabled stream whose failures reach a limit by it
+     * is disabled, in the same transaction; whoever listens is told before the call returns.
+     *
      * @return false, and nothing written, when the position was not {@code from} or the stream is gone
      */
-    boolean commit(StreamId stream, Position from, Position to, List<Parked> settledOrParked);
+    boolean commit(StreamId stream, Position from, Position to, Settled settled);
 
     /** A delivery to write with a commit, and the claim it is written under, if it is being attempted right now. */
     record Parked(Delivery delivery, Optional<Claim> claim) {}
@@ -62,9 +66,22 @@ public interface DeliveryStore {
     /** Subjects with pending deliveries, and how many each. */
     Map<Subject, Integer> pendingSubjects(StreamId stream);
 
-    int countPending(StreamId stream);
+    /** Of a stream that is gone: {@link Standing#CLEAN}. */
+    Standing standing(StreamId stream);
 
-    int countFailed(StreamId stream);
+    default int countPending(StreamId stream) {
+        return standing(stream).pending();
+    }
+
+    default int countFailed(StreamId stream) {
+        return standing(stream).failed();
+    }
+
+    /** What was settled in the hours that begin from {@code from} on and before {@code to}, without empty ones. */
+    List<HourCount> counts(StreamId stream, Instant from, Instant to);
+
+    /** Calls after a stream was disabled because of its failures, on the thread whose write did it. */
+    AutoCloseable onDisabled(Consumer<Disabled> told);
 
     /**
      * Makes failed deliveries pending again, due at once ({@link Delivery#reopened}), oldest first. Those that failed

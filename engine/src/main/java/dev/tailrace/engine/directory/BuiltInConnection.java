@@ -5,6 +5,7 @@ import dev.tailrace.engine.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -17,6 +18,22 @@ public final class BuiltInConnection implements Connections {
     @Override
     public Optional<Connection> find(TenantId tenant, String name) {
         return name.equals(NAME) ? Optional.of(standard(tenant)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Connection> byId(TenantId tenant, String id) {
+        return Optional.of(standard(tenant)).filter(one -> one.id().equals(id));
+    }
+
+    /** What is kept about it from the tenant's beginning. */
+    public static Entity entity(TenantId tenant, Instant createdAt) {
+        Connection one = new BuiltInConnection().standard(tenant);
+        return new Entity(
+                new Entity.Id(tenant, Entity.Kind.CONNECTION, one.id()),
+                Optional.of(NAME),
+                ConnectionDocument.of(NAME, STRATEGY).toString(),
+                1,
+                createdAt);
     }
 
     @Override

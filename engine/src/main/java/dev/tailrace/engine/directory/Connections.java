@@ -8,6 +8,9 @@ import java.util.Optional;
 public interface Connections {
     Optional<Connection> find(TenantId tenant, String name);
 
+    /** By id: {@code con_} and 16 characters. */
+    Optional<Connection> byId(TenantId tenant, String id);
+
     /** The one that is meant when a sign-in names none. */
     Connection standard(TenantId tenant);
 }

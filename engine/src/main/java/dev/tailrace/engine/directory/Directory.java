@@ -1,5 +1,6 @@
 package dev.tailrace.engine.directory;
 
+import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
@@ -28,8 +29,17 @@ public interface Directory {
         /** {@code user.revision()} is one more than the stored one. */
         record Updated(User user) implements Change {}
 
-        /** {@code revision} is the stored one. The user's links go with it. */
+        /** {@code revision} is the stored one. The user's links and joined identities go with it. */
         record Deleted(UserId id, long revision) implements Change {}
+
+        /**
+         * A user becomes an identity of another one: it is found no more, its links end, and nobody can take its id,
+         * e-mail or user name. Identities it had itself go with it. {@code revision} is the stored one.
+         */
+        record Joined(UserId id, long revision, UserId to) implements Change {}
+
+        /** An identity of {@code from} is a user again. {@code user.revision()} is one more than the stored one. */
+        record Parted(User user, UserId from) implements Change {}
 
         record EntityCreated(Entity entity) implements Change {}
 
@@ -48,15 +58,30 @@ public interface Directory {
         record Unlinked(Link.Key key) implements Change {}
     }
 
+    /** Not one that has joined another. */
     Optional<User> find(UserId id);
 
-    /** By e-mail or user name, in lower case, within a connection. */
+    /** One that has joined another. */
+    Optional<User> joined(UserId id);
+
+    /** By e-mail or user name, in lower case, within a connection; also one that has joined another. */
     Optional<User> byLogin(TenantId tenant, String connection, String emailOrUsername);
 
     List<User> byEmail(TenantId tenant, String email);
 
     /** By creation, oldest first. */
     List<User> list(TenantId tenant, int skip, int max);
+
+    /**
+     * By creation, oldest first.
+     *
+     * @param connection only those with an identity in it
+     * @param place of the last user that is known; 0 from the start
+     */
+    List<Listed<User>> after(TenantId tenant, Optional<String> connection, long place, int max);
+
+    /** @throws dev.tailrace.engine.problem.Problem.Invalid when it cannot be answered within its bounds */
+    UserSearch.Found search(TenantId tenant, UserSearch search);
 
     long count(TenantId tenant);
 }

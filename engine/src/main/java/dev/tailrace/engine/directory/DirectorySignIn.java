@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Signs in users of the directory. Whoever asks cannot tell an unknown user from a wrong password, neither by the answer
  * nor by the time it takes. The counters of a sign-in and {@code user.login.succeeded} are one transaction, without
- * {@code user.updated}; a failure is {@code user.login.failed}. Threads may share it.
+ * {@code user.updated}; a failure is {@code user.login.failed}. The login of a user that has joined another signs in the
+ * other one. Threads may share it.
  */
 public final class DirectorySignIn implements SignIn {
     /** Longest login looked up, in characters; no e-mail or user name is longer. */
@@ -59,7 +60,7 @@ public final class DirectorySignIn implements SignIn {
         Origin from = origin.with(in);
         if (!verified(attempt, user, password)) {
             Reason why = user.isPresent() ? Reason.WRONG_PASSWORD : Reason.UNKNOWN_USER;
-            throw failed(tenant, user, asked, why, from);
+            throw failed(tenant, user.flatMap(this::owner), asked, why, from);
         }
         return let(attempt, user.orElseThrow(), asked, from);
     }
@@ -78,9 +79,17 @@ public final class DirectorySignIn implements SignIn {
         }
     }
 
+    /** Whom a login belongs to: the user itself, or the one it has joined. */
+    private Optional<User> owner(User login) {
+        return login.joinedTo().isEmpty()
+                ? Optional.of(login)
+                : directory.find(login.joinedTo().get());
+    }
+
     private User let(Begun attempt, User verified, String asked, Origin from) throws InterruptedException {
-        User user = verified;
+        User login = verified;
         for (int tries = 1; ; tries++) {
+            User user = owner(login).orElse(login);
             if (Profiles.blocked(user)) {
                 throw failed(user.id().tenant(), Optional.of(user), asked, Reason.BLOCKED, from);
             }
@@ -97,7 +106,7 @@ public final class DirectorySignIn implements SignIn {
                     attempts.takeBack(attempt);
                     throw new Problem.Unavailable("", "The user " + user.id() + " is being changed by others.");
                 }
-                user = stillThere(user, asked, from);
+                login = stillThere(login, asked, from);
             } catch (StorageException e) {
                 attempts.takeBack(attempt);
                 throw e;
@@ -107,10 +116,10 @@ public final class DirectorySignIn implements SignIn {
 
     /** The user as stored now; a password changed since the check is another password. */
     private User stillThere(User user, String asked, Origin from) throws InterruptedException {
-        Optional<User> stored = directory.find(user.id());
+        Optional<User> stored = directory.find(user.id()).or(() -> directory.joined(user.id()));
         if (stored.isEmpty() || !stored.get().passwordHash().equals(user.passwordHash())) {
             Reason why = stored.isPresent() ? Reason.WRONG_PASSWORD : Reason.UNKNOWN_USER;
-            throw failed(user.id().tenant(), stored, asked, why, from);
+            throw failed(user.id().tenant(), stored.flatMap(this::owner), asked, why, from);
         }
         return stored.get();
     }

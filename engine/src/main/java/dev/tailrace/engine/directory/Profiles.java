@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pure: what a user looks like after being made, changed or signed in. Profiles are JSON objects as clients see them. */
@@ -83,6 +84,40 @@ final class Profiles {
         ip.ifPresent(address -> profile.put("last_ip", address));
         profile.put("logins_count", profile.path("logins_count").asInt(0) + 1);
         return next(before, before.passwordHash(), profile);
+    }
+
+    /** The user with the identities of another one added to its own. */
+    static User joined(User before, User secondary, Instant now) {
+        ObjectNode profile = of(before);
+        ArrayNode identities = profile.withArray("identities");
+        boolean own = true;
+        for (JsonNode identity : of(secondary).path("identities")) {
+            ObjectNode added = identities.addObject();
+            if (own) {
+                added.set("profileData", Identities.profileData(of(secondary)));
+            }
+            added.setAll((ObjectNode) identity);
+            own = false;
+        }
+        profile.put("updated_at", EventFactory.text(now));
+        return bounded(next(before, before.passwordHash(), profile));
+    }
+
+    /** The user without that identity. */
+    static User parted(User before, UserId identity, Instant now) {
+        ObjectNode profile = of(before);
+        profile.withArray("identities").removeIf(one -> Identities.id(one).equals(identity.value()));
+        profile.put("updated_at", EventFactory.text(now));
+        return next(before, before.passwordHash(), profile);
+    }
+
+    /** A user of its own again, as it was before it joined another, with its own identity alone. */
+    static User restored(User joined, Instant now) {
+        ObjectNode profile = of(joined);
+        ArrayNode identities = profile.withArray("identities");
+        identities.removeIf(one -> !Identities.id(one).equals(joined.id().value()));
+        profile.put("updated_at", EventFactory.text(now));
+        return next(joined, joined.passwordHash(), profile);
     }
 
     /** Lower-case as e-mails and user names are kept. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param passwordHash Argon2id in its usual text form
  * @param profile the user as a JSON object, as clients and events see it; never a password
  * @param revision grows by one with every stored change
+ * @param joinedTo whose identity it is now; empty for a user of its own
  */
 public record User(
         UserId id,
@@ -22,4 +23,17 @@ public record User(
         Optional<Secret> passwordHash,
         String profile,
         long revision,
-        Instant createdAt) {}
+        Instant createdAt,
+        Optional<UserId> joinedTo) {
+    public User(
+            UserId id,
+            String connection,
+            Optional<String> email,
+            Optional<String> username,
+            Optional<Secret> passwordHash,
+            String profile,
+            long revision,
+            Instant createdAt) {
+        this(id, connection, email, username, passwordHash, profile, revision, createdAt, Optional.empty());
+    }
+}

@@ -1,6 +1,7 @@
 package dev.tailrace.engine.directory;
 
 import dev.tailrace.engine.directory.Directory.Change;
+import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.event.Origin.Connection;
@@ -78,30 +79,18 @@ public final class Users {
         return directory.find(id);
     }
 
-    /** By creation, oldest first. */
-    public List<User> list(TenantId tenant, int skip, int max) {
-        return directory.list(tenant, skip, max);
+    /** By creation, oldest first, from a place on; with a connection named, those with an identity in it. */
+    public List<Listed<User>> after(TenantId tenant, Optional<String> connection, long place, int max) {
+        return directory.after(tenant, connection, place, max);
     }
 
-    public long count(TenantId tenant) {
-        return directory.count(tenant);
+    public UserSearch.Found search(TenantId tenant, UserSearch search) {
+        return directory.search(tenant, search);
     }
 
     /** In all connections, whatever the case. */
     public List<User> byEmail(TenantId tenant, String email) {
         return directory.byEmail(tenant, Profiles.login(email));
-    }
-
-    /** In the standard connection, whatever the case. */
-    public Optional<User> byUsername(TenantId tenant, String username) {
-        String kept = Profiles.login(username);
-        return directory
-                .byLogin(tenant, connections.standard(tenant).name(), kept)
-                .filter(user -> user.username().equals(Optional.of(kept)));
-    }
-
-    public boolean hasConnection(TenantId tenant, String name) {
-        return connections.find(tenant, name).isPresent();
     }
 
     /** Emits {@code user.updated}, after {@code user.password.changed} where that is so; nothing where nothing changes. */
@@ -178,13 +167,18 @@ public final class Users {
         }
     }
 
-    private static void giveUpAfter(int tries, UserId id) {
+    static void giveUpAfter(int tries, UserId id) {
         if (tries == TRIES) {
             throw new Problem.Unavailable("", "The user " + id + " is being changed by others; nothing was written.");
         }
     }
 
     private Origin with(User user, Origin origin) {
+        return with(connections, user, origin);
+    }
+
+    /** The origin of a change of this user: with its connection, where that is still there. */
+    static Origin with(Connections connections, User user, Origin origin) {
         return connections
                 .find(user.id().tenant(), user.connection())
                 .map(origin::with)
@@ -195,7 +189,7 @@ public final class Users {
         return Instant.ofEpochMilli(supply.clock().millis());
     }
 
-    private static Problem.NotFound unknown() {
+    static Problem.NotFound unknown() {
         return new Problem.NotFound("inexistent_user", "The user does not exist.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tailrace.engine.dispatch;
 
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.stream.EventStream;
@@ -61,6 +62,7 @@ public final class Dispatcher {
         sources.deliveries().dropClaimsNotOf(tools.owner());
         listening.add(sources.streams().onChange(this::changed));
         listening.add(sources.log().onAppend(this::appended));
+        listening.add(sources.deliveries().onDisabled(Dispatcher::tellDisabled));
         sources.streams().all().forEach(stream -> changed(stream.id()));
         tools.timer()
                 .every(
@@ -151,6 +153,14 @@ public final class Dispatcher {
         if (reader != null) {
             reader.wake();
         }
+    }
+
+    private static void tellDisabled(Disabled disabled) {
+        LOG.warn(
+                "stream={} was disabled because of failures: {} in a row, {} outstanding",
+                disabled.stream(),
+                disabled.standing().consecutive(),
+                disabled.standing().outstanding());
     }
 
     private static void close(AutoCloseable listener) {

@@ -96,8 +96,8 @@ final class LaneShell implements Tail.Follower {
             case Step.WakeAt(var time) -> tools.timer().at(time, mailbox::wake);
             case Step.Read(var after) -> execute(() -> interruptibly(() -> reader.readFor(this, after)));
             case Step.Load _ -> ask("loading", this::load);
-            case Step.Commit(var from, var to, var rows) ->
-                ask("commit", () -> new Signal.Committed(store.commit(id(), from, to, rows)));
+            case Step.Commit(var from, var to, var settled) ->
+                ask("commit", () -> new Signal.Committed(store.commit(id(), from, to, settled)));
             case Step.Save(var turn, var claimed, var next) ->
                 ask("save", () -> new Signal.Saved(turn, store.save(claimed, next)));
             case Step.Claim claim -> ask("claim", () -> claim(claim));

@@ -4,6 +4,7 @@ import dev.tailrace.engine.delivery.Claim;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.Delivery.State;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import java.time.Instant;
@@ -21,12 +22,17 @@ final class Settling {
     private @Nullable Batch inFlight;
     private Instant last = Instant.MIN;
 
-    /** What one commit takes: rows to write and their turns, how many of them are pending, how many events it settles. */
+    /**
+     * What one commit takes: rows to write and their turns, how many of them are pending, how many events it settles,
+     * how many of those were delivered at once, and how many rows come before the last of these.
+     */
     private static final class Batch {
         private final List<Parked> rows = new ArrayList<>();
         private final List<Turn> turns = new ArrayList<>();
         private int pending;
         private int events;
+        private int delivered;
+        private int rowsBefore;
         private @Nullable Position to;
     }
 
@@ -68,10 +74,16 @@ final class Settling {
 
     private boolean takesFinished(Turn front, Delivery next, int rowsLeft) {
         return switch (next.state()) {
-            case State.Delivered _ -> true;
+            case State.Delivered _ -> countDelivered();
             case State.Failed _ -> write(front, next, Optional.empty());
             case State.Pending _ -> rowsLeft > 0 && park(front, next, Optional.empty());
         };
+    }
+
+    private boolean countDelivered() {
+        gathered.delivered++;
+        gathered.rowsBefore = gathered.rows.size();
+        return true;
     }
 
     private boolean park(Turn turn, Delivery row, Optional<Claim> claim) {
@@ -122,7 +134,7 @@ final class Settling {
         batch.to = from.at(to);
         inFlight = batch;
         last = now;
-        return new Step.Commit(from, batch.to, batch.rows);
+        return new Step.Commit(from, batch.to, new Settled(batch.rows, batch.delivered, batch.rowsBefore, now));
     }
 
     boolean committing() {

@@ -3,13 +3,12 @@ package dev.tailrace.engine.dispatch;
 import dev.tailrace.engine.delivery.Attempt.Tried;
 import dev.tailrace.engine.delivery.Claimed;
 import dev.tailrace.engine.delivery.Delivery;
-import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.RetryPolicy;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
 import java.time.Instant;
-import java.util.List;
 
 /** What to do next, asked for by a {@link Lane}. Each is answered by one {@link Signal}, except where it says so. */
 public sealed interface Step {
@@ -30,11 +29,7 @@ public sealed interface Step {
     /** Interrupt an attempt that does not end. The attempt's own answer is the answer. */
     record Cancel(Turn turn) implements Step {}
 
-    record Commit(Position from, Position to, List<Parked> rows) implements Step {
-        public Commit {
-            rows = List.copyOf(rows);
-        }
-    }
+    record Commit(Position from, Position to, Settled settled) implements Step {}
 
     record Save(Turn turn, Claimed claimed, Delivery next) implements Step {}
 

@@ -1,10 +1,9 @@
 package dev.tailrace.engine.event;
 
-import java.util.regex.Pattern;
-
 /** The id under which deliveries list an event: {@code evt_} and 22 of {@code [a-zA-Z0-9]}. */
 public record EventId(String value) {
-    private static final Pattern FORM = Pattern.compile("evt_[a-zA-Z0-9]{22}");
+    private static final String PREFIX = "evt_";
+    private static final int LENGTH = PREFIX.length() + 22;
 
     public EventId {
         if (!isOne(value)) {
@@ -13,7 +12,16 @@ public record EventId(String value) {
     }
 
     public static boolean isOne(String text) {
-        return FORM.matcher(text).matches();
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
+            return false;
+        }
+        for (int i = PREFIX.length(); i < LENGTH; i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

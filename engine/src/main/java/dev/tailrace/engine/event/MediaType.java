@@ -1,6 +1,7 @@
 package dev.tailrace.engine.event;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,19 @@ record MediaType(String type, String subtype, String charset) {
             Pattern.compile("[ \\t]{0,20};[ \\t]{0,20}(?:(" + TOKEN + ")=(" + TOKEN + "|" + QUOTED + "))?");
     private static final int LENGTH_MAX = 1_024;
 
+    /** What nearly every producer sends, letter for letter. */
+    private static final Map<String, MediaType> USUAL = Map.of(
+            "application/cloudevents+json", new MediaType("application", "cloudevents+json", ""),
+            "application/cloudevents+json; charset=utf-8", new MediaType("application", "cloudevents+json", "utf-8"),
+            "application/json", new MediaType("application", "json", ""));
+
     /** Empty when the text is not a media type. */
     static Optional<MediaType> parse(String text) {
+        MediaType usual = USUAL.get(text);
+        return usual != null ? Optional.of(usual) : parsed(text);
+    }
+
+    private static Optional<MediaType> parsed(String text) {
         String trimmed = text.strip();
         Matcher names = NAMES.matcher(trimmed);
         if (trimmed.length() > LENGTH_MAX || !names.lookingAt()) {

@@ -3,6 +3,7 @@ package dev.tailrace.engine.id;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** Makes ids in the contract's forms (management-api §6). As safe to share as the generator it is given. */
@@ -18,6 +19,11 @@ public final class RandomIds {
     /** Ids nobody can guess. */
     public static RandomIds secure() {
         return new RandomIds(new SecureRandom());
+    }
+
+    /** Ids that only have to differ, for what carries no right; many times cheaper. */
+    public static RandomIds quick() {
+        return new RandomIds(() -> ThreadLocalRandom.current().nextLong());
     }
 
     /** For example {@code est_} and 22 of base 58. */

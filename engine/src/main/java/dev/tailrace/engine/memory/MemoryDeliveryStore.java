@@ -5,8 +5,13 @@ import dev.tailrace.engine.delivery.Claimed;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.Disabled;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.HourCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Standing;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.log.Offset;
@@ -17,15 +22,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Positions and deliveries that last as long as this object. Threads may share it; one call at a time. */
+/**
+ * Positions and deliveries that last as long as this object. Threads may share it; one call at a time, and listeners are
+ * told within it.
+ */
 public final class MemoryDeliveryStore implements DeliveryStore {
+    private final FailureLimits limits;
     private final Map<StreamId, StreamRows> streams = new HashMap<>();
+    private final List<Consumer<Disabled>> listeners = new CopyOnWriteArrayList<>();
+
+    public MemoryDeliveryStore() {
+        this(FailureLimits.DEFAULT);
+    }
+
+    public MemoryDeliveryStore(FailureLimits limits) {
+        this.limits = limits;
+    }
 
     /** Makes a stream that stands here. */
     public synchronized void create(StreamId stream, Offset at) {
         streams.put(stream, new StreamRows(new Position(1, at)));
+    }
+
+    /** Takes note that a stream was enabled or disabled by somebody. */
+    public synchronized void enable(StreamId stream, boolean enabled) {
+        rows(stream).enable(enabled);
+    }
+
+    /** Whether it was not disabled, by somebody or by its failures. */
+    public synchronized boolean enabled(StreamId stream) {
+        return rows(stream).enabled;
     }
 
     public synchronized void delete(StreamId stream) {
@@ -38,13 +68,14 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public synchronized boolean commit(StreamId stream, Position from, Position to, List<Parked> settledOrParked) {
+    public synchronized boolean commit(StreamId stream, Position from, Position to, Settled settled) {
         @Nullable StreamRows rows = streams.get(stream);
         if (rows == null || !rows.position.equals(from)) {
             return false;
         }
         rows.position = to;
-        settledOrParked.forEach(rows::write);
+        rows.settle(settled);
+        count(stream, settled.at());
         return true;
     }
 
@@ -71,12 +102,18 @@ public final class MemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public synchronized boolean save(Claimed claimed, Delivery next) {
-        return rows(claimed.delivery().stream()).save(claimed, next);
+        StreamId stream = claimed.delivery().stream();
+        boolean stood = rows(stream).save(claimed, next);
+        if (stood) {
+            count(stream, next.at());
+        }
+        return stood;
     }
 
     @Override
     public synchronized void add(Delivery pending) {
         rows(pending.stream()).write(new Parked(pending, Optional.empty()));
+        count(pending.stream(), pending.at());
     }
 
     @Override
@@ -90,13 +127,19 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public synchronized int countPending(StreamId stream) {
-        return rows(stream).count(DeliveryFilter.Status.PENDING);
+    public synchronized Standing standing(StreamId stream) {
+        return rows(stream).standing();
     }
 
     @Override
-    public synchronized int countFailed(StreamId stream) {
-        return rows(stream).count(DeliveryFilter.Status.FAILED);
+    public synchronized List<HourCount> counts(StreamId stream, Instant from, Instant to) {
+        return rows(stream).counts(from, to);
+    }
+
+    @Override
+    public AutoCloseable onDisabled(Consumer<Disabled> told) {
+        listeners.add(told);
+        return () -> listeners.remove(told);
     }
 
     @Override
@@ -112,6 +155,14 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public synchronized Optional<Delivery> find(StreamId stream, EventId event) {
         return rows(stream).find(event);
+    }
+
+    private void count(StreamId stream, Instant at) {
+        StreamRows rows = rows(stream);
+        if (rows.count(at, limits)) {
+            var disabled = new Disabled(stream, rows.standing(), at);
+            listeners.forEach(told -> told.accept(disabled));
+        }
     }
 
     /** Of a stream that is gone: rows that nobody keeps. */

@@ -6,8 +6,13 @@ import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryFilter.Status;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.HourCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Standing;
+import dev.tailrace.engine.delivery.Tally;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.event.Subject;
@@ -30,6 +35,10 @@ final class StreamRows {
     private static final Comparator<Row> BY_OFFSET =
             Comparator.comparing(r -> r.delivery().entry().offset());
     Position position;
+    boolean enabled = true;
+    private int consecutive;
+    private Tally tally = new Tally();
+    private final TreeMap<Instant, HourCount> hours = new TreeMap<>();
     private final TreeMap<String, Row> rows = new TreeMap<>();
     private final Map<EventId, String> keys = new HashMap<>();
 
@@ -51,6 +60,18 @@ final class StreamRows {
         this.position = position;
     }
 
+    void settle(Settled settled) {
+        for (int i = 0; i < settled.rows().size(); i++) {
+            if (i == settled.rowsBefore()) {
+                tally.delivered(settled.delivered());
+            }
+            write(settled.rows().get(i));
+        }
+        if (settled.rowsBefore() >= settled.rows().size()) {
+            tally.delivered(settled.delivered());
+        }
+    }
+
     void write(Parked parked) {
         Delivery fresh = parked.delivery();
         Optional<Delivery> there = find(fresh.entry().event().listedAs());
@@ -58,6 +79,39 @@ final class StreamRows {
             return;
         }
         put(new Row(there.map(fresh::onTopOf).orElse(fresh), parked.claim()));
+        tally.settled(fresh.state());
+    }
+
+    /** Counts what was settled since the last time; whether a stream that was enabled is disabled by it. */
+    boolean count(Instant at, FailureLimits limits) {
+        Tally settled = tally;
+        tally = new Tally();
+        if (settled.isEmpty()) {
+            return false;
+        }
+        consecutive = settled.consecutive(consecutive);
+        Instant hour = HourCount.of(at);
+        HourCount before = hours.getOrDefault(hour, new HourCount(hour, 0, 0));
+        hours.put(
+                hour,
+                new HourCount(hour, before.delivered() + settled.delivered(), before.failed() + settled.failed()));
+        boolean disabled = enabled && settled.failed() > 0 && limits.reachedBy(standing());
+        enabled = enabled && !disabled;
+        return disabled;
+    }
+
+    void enable(boolean on) {
+        consecutive = on && !enabled ? 0 : consecutive;
+        enabled = on;
+    }
+
+    List<HourCount> counts(Instant from, Instant to) {
+        return List.copyOf(hours.subMap(from, to).values());
+    }
+
+    Standing standing() {
+        int asked = (int) pending().filter(r -> r.delivery().askedFor()).count();
+        return new Standing(count(Status.PENDING), count(Status.FAILED), asked, consecutive, Optional.empty());
     }
 
     List<Claimed> claimDue(Instant now, Claim claim, int max, boolean askedForOnly) {
@@ -83,6 +137,7 @@ final class StreamRows {
                 .isPresent();
         if (stands) {
             put(new Row(next, Optional.empty()));
+            tally.settled(next.state());
         }
         return stands;
     }
@@ -98,7 +153,7 @@ final class StreamRows {
         return counts;
     }
 
-    int count(Status status) {
+    private int count(Status status) {
         return (int) rows.values().stream()
                 .filter(r -> Status.of(r.delivery().state()) == status)
                 .count();

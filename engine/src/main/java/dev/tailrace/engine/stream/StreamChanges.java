@@ -21,12 +21,14 @@ public final class StreamChanges {
     public EventStream change(StreamId id, UnaryOperator<EventStream> step) {
         lock.lock();
         try {
-            EventStream old = streams.find(id).orElseThrow(StreamChanges::unknown);
-            EventStream next = step.apply(old);
-            if (!next.equals(old) && !streams.update(next)) {
-                throw unknown();
+            while (true) {
+                EventStream old = streams.find(id).orElseThrow(StreamChanges::unknown);
+                EventStream next = step.apply(old);
+                if (next.equals(old) || streams.update(old, next)) {
+                    return next;
+                }
+                // its failures disabled it meanwhile, or it is gone: look again
             }
-            return next;
         } finally {
             lock.unlock();
         }

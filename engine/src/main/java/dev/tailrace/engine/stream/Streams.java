@@ -16,12 +16,12 @@ public interface Streams {
     void create(EventStream stream);
 
     /**
-     * Replaces a stream; its position and deliveries stay.
+     * Replaces a stream; its position and deliveries stay. One that is enabled by it starts with no failures in a row.
      *
-     * @return false when it is gone
+     * @return false, and nothing changed, when it is gone or was changed since it was {@code before}
      * @throws dev.tailrace.engine.problem.Problem.Conflict when the name is taken by another
      */
-    boolean update(EventStream stream);
+    boolean update(EventStream before, EventStream next);
 
     /** Removes a stream with its position and deliveries; false when it was not there. */
     boolean delete(StreamId id);

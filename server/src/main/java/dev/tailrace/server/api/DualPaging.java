@@ -39,7 +39,7 @@ sealed interface DualPaging {
                 QueryValues.number(request, "per_page", 0, MAX, PER_PAGE),
                 QueryValues.flag(request, "include_totals").orElse(false));
         if ((long) numbered.page() * numbered.perPage() > 0
-                && (long) (numbered.page() + 1L) * numbered.perPage() > RESULTS_MAX) {
+                && (numbered.page() + 1L) * numbered.perPage() > RESULTS_MAX) {
             throw new Problem.Invalid(
                     "invalid_paging",
                     "You can only page through the first " + RESULTS_MAX + " results; use from and take beyond.");

@@ -33,6 +33,7 @@ public final class EventStreamsApi {
     private static final String KIND = "streams";
     private final Streams streams;
     private final StreamChanges changes;
+    private final StreamHealth health;
     private final Actions actions;
     private final EventCatalog catalog;
     private final Settings settings;
@@ -45,9 +46,10 @@ public final class EventStreamsApi {
     public record Settings(boolean deleteActions, EndpointRule endpoints, RandomIds ids, InstantSource clock) {}
 
     public EventStreamsApi(
-            Streams streams, StreamChanges changes, Actions actions, EventCatalog catalog, Settings settings) {
+            Streams streams, StreamHealth health, Actions actions, EventCatalog catalog, Settings settings) {
         this.streams = streams;
-        this.changes = changes;
+        this.changes = new StreamChanges(streams);
+        this.health = health;
         this.actions = actions;
         this.catalog = catalog;
         this.settings = settings;
@@ -100,7 +102,10 @@ public final class EventStreamsApi {
     }
 
     private Response find(Request request) {
-        return answer(200, streams.find(PathIds.stream(request)).orElseThrow(StreamChanges::unknown));
+        EventStream stream = streams.find(PathIds.stream(request)).orElseThrow(StreamChanges::unknown);
+        ObjectNode json = EventStreamJson.toJson(stream);
+        json.set("delivery", health.toJson(stream));
+        return Response.json(200, json.toString());
     }
 
     private Response change(Request request) {
@@ -121,6 +126,9 @@ public final class EventStreamsApi {
                 old.policy(),
                 old.createdAt(),
                 now());
+        if (next.enabled() && !old.enabled()) {
+            health.requireEnabling(old);
+        }
         return body.isEmpty() ? old : next;
     }
 

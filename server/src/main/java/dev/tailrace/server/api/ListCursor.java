@@ -39,6 +39,15 @@ final class ListCursor {
         return text.substring(kind.length() + 1);
     }
 
+    /** A key that is a number. */
+    static long number(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw broken();
+        }
+    }
+
     private static byte[] base64(String cursor) {
         try {
             return Base64.getUrlDecoder().decode(cursor);

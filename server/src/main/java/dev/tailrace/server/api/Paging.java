@@ -8,8 +8,8 @@ import java.util.Optional;
 final class Paging {
     private static final int TAKE = 50;
     private static final int PER_PAGE = 20;
-    private static final int MAX = 100;
-    private static final int PAGE_MAX = 1_000_000;
+    static final int MAX = 100;
+    static final int PAGE_MAX = 1_000_000;
 
     private Paging() {}
 
@@ -39,7 +39,7 @@ final class Paging {
                 number(request, "per_page", 1, MAX).orElse(PER_PAGE));
     }
 
-    private static Optional<Integer> number(Request request, String name, int min, int max) {
+    static Optional<Integer> number(Request request, String name, int min, int max) {
         return request.query(name).map(text -> {
             try {
                 int value = Integer.parseInt(text);

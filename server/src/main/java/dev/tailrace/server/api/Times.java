@@ -15,6 +15,8 @@ final class Times {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final int QUERY_CHARACTERS = 20;
     private static final int BODY_CHARACTERS = 64;
+    private static final String FORM =
+            "Object didn't pass validation for format date-time, for example 2026-09-14T00:00:00Z";
 
     private Times() {}
 
@@ -25,20 +27,24 @@ final class Times {
                 throw Problem.Invalid.query(
                         name, "String is too long (" + text.length() + " chars), maximum " + QUERY_CHARACTERS);
             }
-            return parse(text)
-                    .orElseThrow(() -> Problem.Invalid.query(
-                            name,
-                            "Object didn't pass validation for format date-time, for example 2026-09-14T00:00:00Z"));
+            return parse(text).orElseThrow(() -> Problem.Invalid.query(name, FORM));
+        });
+    }
+
+    /** RFC 3339, with an offset or not; empty where the value is. A plus that was not encoded arrives as a space. */
+    static Optional<Instant> anyQuery(Request request, String name) {
+        return request.query(name).filter(text -> !text.isEmpty()).map(text -> {
+            if (text.length() > BODY_CHARACTERS) {
+                throw Problem.Invalid.query(
+                        name, "String is too long (" + text.length() + " chars), maximum " + BODY_CHARACTERS);
+            }
+            return parse(text.replace(' ', '+')).orElseThrow(() -> Problem.Invalid.query(name, FORM));
         });
     }
 
     static Optional<Instant> body(Fields fields, String name) {
         return fields.textIfThere(name, 1, BODY_CHARACTERS)
-                .map(text -> parse(text)
-                        .orElseThrow(() -> fields.wrong(
-                                name,
-                                "Object didn't pass validation for format date-time, for example"
-                                        + " 2026-09-14T00:00:00Z")));
+                .map(text -> parse(text).orElseThrow(() -> fields.wrong(name, FORM)));
     }
 
     /** RFC 3339 with nanoseconds, as actions have it. */

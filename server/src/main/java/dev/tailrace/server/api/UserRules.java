@@ -21,6 +21,8 @@ final class UserRules {
     private static final Pattern PHONE = Pattern.compile("^\\+[0-9]{1,15}$");
     private static final Pattern NO_SPACE = Pattern.compile("^\\S*$");
     private static final Pattern ANY = Pattern.compile("(?s).*");
+    /** Control characters, and halves of a character that is written as two. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     /** One field's rule; throws {@link Problem.Invalid}. */
     private interface Rule {
@@ -43,7 +45,7 @@ final class UserRules {
             Map.entry("picture", UserRules::address),
             Map.entry("user_id", string(0, 255, NO_SPACE)),
             Map.entry("connection", string(1, Integer.MAX_VALUE, ANY)),
-            Map.entry("password", string(1, Integer.MAX_VALUE, ANY)),
+            Map.entry("password", UserRules::password),
             Map.entry("username", UserRules::username));
     private static final Map<String, Rule> UPDATE_ONLY =
             Map.of("verify_phone_number", UserRules::flag, "client_id", string(1, Integer.MAX_VALUE, ANY));
@@ -90,6 +92,9 @@ final class UserRules {
             if (length > max) {
                 refuse(field, "String is too long (" + length + " chars), maximum " + max);
             }
+            if (UNPRINTABLE.matcher(text).find()) {
+                refuse(field, "String contains a control character or half a character");
+            }
             if (!form.matcher(text).matches()) {
                 refuse(field, "String does not match pattern: " + form.pattern());
             }
@@ -127,6 +132,13 @@ final class UserRules {
             // told below
         }
         refuse(field, "Object didn't pass validation for format strict-uri: " + shortened(text));
+    }
+
+    /** Any characters; how good it is, the password policy says. */
+    private static void password(String field, JsonNode value) {
+        if (text(field, value).isEmpty()) {
+            refuse(field, "String is too short (0 chars), minimum 1");
+        }
     }
 
     private static void flag(String field, JsonNode value) {

@@ -5,25 +5,27 @@ import static dev.tailrace.server.http.Route.get;
 import static dev.tailrace.server.http.Route.patch;
 import static dev.tailrace.server.http.Route.post;
 
+import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.NewUser;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.directory.UserPatch;
+import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.problem.Problem;
-import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.server.api.UserJson.Shown;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The users of the directory. Scopes for a user's own token are not here: callers are applications. */
 public final class UsersApi {
     private static final String ONE = "/api/v2/users/{id}";
+    private static final String LIST = "users";
     private final Users users;
 
     public UsersApi(Users users) {
@@ -41,18 +43,43 @@ public final class UsersApi {
     }
 
     private Response list(Request request) {
+        if (UserQuery.fromCheckpoint(request)) {
+            return checkpoint(request);
+        }
         UserQuery query = UserQuery.of(request);
-        Found found = query.term().isPresent()
-                ? matching(request.tenant(), query, query.term().get())
-                : all(request.tenant(), query);
+        UserSearch.Found found = users.search(request.tenant(), query.search());
+        if (query.isFar() && found.total() > UserSearch.REACH) {
+            throw new Problem.Invalid(
+                    "invalid_paging",
+                    "You can only page through the first " + UserSearch.REACH
+                            + " users; go on with from and take, or narrow the query.");
+        }
         if (!query.totals()) {
-            return json(200, UserJson.toJson(found.page(), query.shown()).toString());
+            return json(200, UserJson.toJson(found.users(), query.shown()).toString());
         }
         int start = (int) Math.min(query.skip(), Integer.MAX_VALUE);
         return json(
                 200,
-                UserJson.page(found.page(), query.shown(), start, query.perPage(), found.total())
+                UserJson.page(found.users(), query.shown(), start, query.perPage(), found.total())
                         .toString());
+    }
+
+    private Response checkpoint(Request request) {
+        Shown shown = UserQuery.shown(request);
+        Paging.Checkpoint part = Paging.checkpoint(request, LIST);
+        long place = part.after().isEmpty() ? 0 : ListCursor.number(part.after());
+        List<Listed<User>> listed =
+                users.after(request.tenant(), UserQuery.connection(request), place, part.take() + 1);
+        List<User> page = listed.stream().limit(part.take()).map(Listed::item).toList();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("users", UserJson.toJson(page, shown));
+        if (listed.size() > part.take()) {
+            json.put(
+                    "next",
+                    ListCursor.encode(
+                            LIST, Long.toString(listed.get(part.take() - 1).place())));
+        }
+        return json(200, json.toString());
     }
 
     private Response create(Request request) throws InterruptedException {
@@ -87,35 +114,6 @@ public final class UsersApi {
     private Response remove(Request request) throws InterruptedException {
         users.delete(id(request), Origins.of(request));
         return Response.empty(204);
-    }
-
-    private record Found(List<User> page, long total) {}
-
-    private Found all(TenantId tenant, UserQuery query) {
-        boolean nobody =
-                query.connection().filter(c -> !users.hasConnection(tenant, c)).isPresent();
-        long total = nobody ? 0 : users.count(tenant);
-        if (total > UserQuery.RESULTS_MAX && query.skip() + query.perPage() > UserQuery.RESULTS_MAX) {
-            throw new Problem.Invalid(
-                    "invalid_paging",
-                    "You can only page through the first " + UserQuery.RESULTS_MAX
-                            + " users; ask for fewer with page and per_page.");
-        }
-        return query.skip() >= total
-                ? new Found(List.of(), total)
-                : new Found(users.list(tenant, (int) query.skip(), query.perPage()), total);
-    }
-
-    private Found matching(TenantId tenant, UserQuery query, UserQuery.Term term) {
-        Stream<User> hits = switch (term.field()) {
-            case "email" -> users.byEmail(tenant, term.value()).stream();
-            case "user_id" -> users.find(new UserId(tenant, term.value())).stream();
-            default -> users.byUsername(tenant, term.value()).stream();
-        };
-        List<User> all = hits.filter(
-                        u -> query.connection().map(u.connection()::equals).orElse(true))
-                .toList();
-        return new Found(all.stream().skip(query.skip()).limit(query.perPage()).toList(), all.size());
     }
 
     /** The smaller scope reaches {@code app_metadata} and nothing else. */

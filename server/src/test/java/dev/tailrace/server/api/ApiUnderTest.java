@@ -2,12 +2,13 @@ package dev.tailrace.server.api;
 
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.memory.MemoryDeliveryStore;
-import dev.tailrace.engine.stream.StreamChanges;
+import dev.tailrace.engine.memory.MemoryEventLog;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.testkit.Examples;
 import dev.tailrace.testkit.ManualClock;
@@ -25,6 +26,7 @@ final class ApiUnderTest {
     final ManualClock clock = new ManualClock(Examples.NOW);
     final FakeStreams streams = new FakeStreams();
     final MemoryDeliveryStore deliveries = new MemoryDeliveryStore();
+    final MemoryEventLog log = new MemoryEventLog(clock);
     final FakeActionStore actionStore = new FakeActionStore();
     final FakeEventCatalog catalog = new FakeEventCatalog();
     final SteppedBuilder builder = new SteppedBuilder();
@@ -77,9 +79,11 @@ final class ApiUnderTest {
                 ? Optional.empty()
                 : Optional.of("must be an https URL");
         var settings = new EventStreamsApi.Settings(deleteActions, https, ids, clock);
+        var health = new StreamHealth(deliveries, log, FailureLimits.DEFAULT, 10_000);
         var factory = new EventFactory("example.com", clock, new Random(7));
         return Routes.of(List.of(
-                new EventStreamsApi(streams, new StreamChanges(streams), actions, catalog, settings).routes(),
+                new EventStreamsApi(streams, health, actions, catalog, settings).routes(),
+                new StatsApi(streams, deliveries, clock).routes(),
                 new DeliveriesApi(streams, deliveries, catalog, woken::add, clock).routes(),
                 new TestEventsApi(streams, deliveries, catalog, factory, woken::add).routes(),
                 new ActionsApi(actions).routes(),

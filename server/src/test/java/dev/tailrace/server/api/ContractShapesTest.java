@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Our answers have the properties, the types and the order of the contract's examples, which may lie beside the checkout
@@ -48,8 +49,9 @@ final class ContractShapesTest {
     void streams_of_every_destination() throws Exception {
         for (String kind : List.of("webhook-basic", "webhook-bearer", "webhook-custom-header", "eventbridge")) {
             var answer = routes.post("/event-streams", request("post-event-streams." + kind));
-            var read = routes.get("/event-streams/" + id(answer)).text();
-            assertThat(answer.text()).isEqualTo(read);
+            var read = (ObjectNode) routes.get("/event-streams/" + id(answer)).json();
+            read.remove("delivery"); // ours
+            assertThat(answer.json()).isEqualTo(read);
         }
         assertShape("post-event-streams.eventbridge.response-201", read("to-aws"));
         assertShape("post-event-streams.webhook-bearer.response-201", read("crm-sync"));

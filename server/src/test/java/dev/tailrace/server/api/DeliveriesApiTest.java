@@ -264,7 +264,7 @@ final class DeliveriesApiTest {
 
     private void disable() {
         EventStream stream = api.streams.find(STREAM).orElseThrow();
-        api.streams.update(new dev.tailrace.testkit.ExampleStream(stream).enabled(false).stream());
+        api.streams.update(stream, new dev.tailrace.testkit.ExampleStream(stream).enabled(false).stream());
     }
 
     private Delivery stored(ExampleEvent event) {

@@ -36,7 +36,9 @@ final class EventStreamsApiTest {
         var answer = routes.post("/event-streams", Bodies.bearer("crm-sync"));
         assertThat(answer.status()).isEqualTo(201);
         Golden.assertMatches("event-stream.webhook.json", answer.text());
-        assertThat(routes.get("/event-streams/" + id(answer)).text()).isEqualTo(answer.text());
+        Golden.assertMatches(
+                "event-stream.read.json",
+                routes.get("/event-streams/" + id(answer)).text());
     }
 
     @Test

@@ -273,10 +273,13 @@ final class UsersApiTest {
         "per_page,101",
         "per_page,1.5",
         "include_totals,yes",
-        "sort,email:1",
+        "sort,email",
+        "sort,email:2",
+        "sort,last_login:-1",
+        "sort,app_metadata.plan:1",
         "search_engine,v9",
-        "q,name:*",
-        "q,email:a*",
+        "q,last_login:x",
+        "q,email:*a",
         "include_fields,1"
     })
     void a_bad_query_is_refused_by_name(String name, String value) {

@@ -1,8 +1,12 @@
 package dev.tailrace.testkit.fakes;
 
 import dev.tailrace.engine.directory.Directory;
+import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
+import dev.tailrace.engine.directory.UserFilter;
 import dev.tailrace.engine.directory.UserId;
+import dev.tailrace.engine.directory.UserSearch;
+import dev.tailrace.engine.directory.UserTerms;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.TenantId;
@@ -61,7 +65,14 @@ public final class FakeDirectory implements Directory {
     }
 
     private synchronized void apply(List<Change> changes, List<Event> events) {
-        changes.forEach(this::make);
+        var before = Map.copyOf(users);
+        try {
+            changes.forEach(this::make);
+        } catch (Problem.Conflict e) {
+            users.clear();
+            users.putAll(before);
+            throw e;
+        }
         saved.add(List.copyOf(events));
     }
 
@@ -80,6 +91,21 @@ public final class FakeDirectory implements Directory {
             case Change.Deleted(var id, var revision) -> {
                 refuse(revision(id) != revision, id + " was changed or deleted");
                 users.remove(id);
+                users.values().removeIf(u -> u.joinedTo().equals(Optional.of(id)));
+            }
+            case Change.Joined(var id, var revision, var to) -> {
+                refuse(revision(id) != revision || revision(to) == 0, id + " was changed or deleted");
+                users.replaceAll((_, u) ->
+                        u.id().equals(id) || u.joinedTo().equals(Optional.of(id)) ? joined(u, Optional.of(to)) : u);
+            }
+            case Change.Parted(var user, var from) -> {
+                User stored = users.get(user.id());
+                refuse(
+                        stored == null
+                                || !stored.joinedTo().equals(Optional.of(from))
+                                || stored.revision() != user.revision() - 1,
+                        user.id() + " was changed or deleted");
+                users.put(user.id(), user);
             }
             default -> throw new IllegalArgumentException("this one holds users only: " + change);
         }
@@ -87,13 +113,18 @@ public final class FakeDirectory implements Directory {
 
     @Override
     public synchronized Optional<User> find(UserId id) {
-        return Optional.ofNullable(users.get(id));
+        return Optional.ofNullable(users.get(id)).filter(u -> u.joinedTo().isEmpty());
+    }
+
+    @Override
+    public synchronized Optional<User> joined(UserId id) {
+        return Optional.ofNullable(users.get(id)).filter(u -> u.joinedTo().isPresent());
     }
 
     @Override
     public synchronized Optional<User> byLogin(TenantId tenant, String connection, String emailOrUsername) {
         String login = emailOrUsername.toLowerCase(Locale.ROOT);
-        return of(tenant)
+        return all(tenant)
                 .filter(u -> u.connection().equals(connection) && logins(u).contains(login))
                 .findFirst();
     }
@@ -111,25 +142,73 @@ public final class FakeDirectory implements Directory {
     }
 
     @Override
+    public synchronized List<Listed<User>> after(TenantId tenant, Optional<String> connection, long place, int max) {
+        UserFilter filter = connection
+                .<UserFilter>map(name -> new UserFilter.Has("identities.connection", name, false))
+                .orElse(UserFilter.all());
+        var listed = new ArrayList<Listed<User>>();
+        of(tenant).forEach(user -> listed.add(new Listed<>(listed.size() + 1, user)));
+        return listed.stream()
+                .filter(one -> one.place() > place
+                        && filter.matches(UserTerms.of(one.item().profile())))
+                .limit(max)
+                .toList();
+    }
+
+    /** Looks at everybody. */
+    @Override
+    public synchronized UserSearch.Found search(TenantId tenant, UserSearch search) {
+        UserSearch.Order order = search.order().orElse(UserSearch.Order.CREATION);
+        Stream<User> matching = of(tenant)
+                .filter(u -> search.filter().matches(UserTerms.of(u.profile())))
+                .filter(u -> order.field().isEmpty() || value(u, order).isPresent())
+                .sorted(Comparator.comparing(u -> value(u, order).orElse("")));
+        List<User> all = order.descending() ? matching.toList().reversed() : matching.toList();
+        return new UserSearch.Found(
+                all.stream().skip(search.skip()).limit(search.max()).toList(), search.total() ? all.size() : 0);
+    }
+
+    private static Optional<String> value(User user, UserSearch.Order order) {
+        return order.field().flatMap(field -> new UserFilter.Has(field, "", true).among(UserTerms.of(user.profile())));
+    }
+
+    @Override
     public synchronized long count(TenantId tenant) {
         return of(tenant).count();
     }
 
     private Stream<User> of(TenantId tenant) {
+        return all(tenant).filter(u -> u.joinedTo().isEmpty());
+    }
+
+    private static User joined(User user, Optional<UserId> to) {
+        return new User(
+                user.id(),
+                user.connection(),
+                user.email(),
+                user.username(),
+                user.passwordHash(),
+                user.profile(),
+                user.revision() + (user.joinedTo().isEmpty() ? 1 : 0),
+                user.createdAt(),
+                to);
+    }
+
+    private Stream<User> all(TenantId tenant) {
         return users.values().stream()
                 .filter(u -> u.id().tenant().equals(tenant))
                 .sorted(Comparator.comparing(User::createdAt).thenComparing(u -> u.id().value()));
     }
 
     private boolean loginTaken(User user) {
-        return of(user.id().tenant())
+        return all(user.id().tenant())
                 .filter(u -> !u.id().equals(user.id()) && u.connection().equals(user.connection()))
                 .anyMatch(u -> logins(u).stream().anyMatch(logins(user)::contains));
     }
 
     private long revision(UserId id) {
         User stored = users.get(id);
-        return stored == null ? 0 : stored.revision();
+        return stored == null || stored.joinedTo().isPresent() ? 0 : stored.revision();
     }
 
     private static List<String> logins(User user) {

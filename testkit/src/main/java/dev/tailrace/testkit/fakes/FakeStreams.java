@@ -30,14 +30,14 @@ public final class FakeStreams implements Streams {
     }
 
     @Override
-    public boolean update(EventStream stream) {
+    public boolean update(EventStream before, EventStream next) {
         synchronized (this) {
-            checkName(stream);
-            if (streams.replace(stream.id(), stream) == null) {
+            checkName(next);
+            if (!streams.replace(next.id(), before, next)) {
                 return false;
             }
         }
-        tell(stream.id());
+        tell(next.id());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.tailrace.testkit.simulation;
 
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.testkit.FaultyDeliveryStore.Fault;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class Chances {
     final int streams;
     final long horizonMillis;
     final LaneBounds bounds;
+    final FailureLimits limits;
     /** Whether rows or positions are changed by others than lanes. */
     final boolean redeliveries;
 
@@ -38,6 +40,7 @@ final class Chances {
                 (int) pick(2, 5, 10_000),
                 Duration.ofMillis(5),
                 Duration.ofMillis(30));
+        limits = new FailureLimits((int) pick(0, 3, 10, 500), (int) pick(0, 5, 20, 5_000));
     }
 
     double pick(double... values) {

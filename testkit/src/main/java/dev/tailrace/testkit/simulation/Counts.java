@@ -8,4 +8,5 @@ final class Counts {
     int refused;
     int parked;
     int redelivered;
+    int disabled;
 }

@@ -1,14 +1,18 @@
 package dev.tailrace.testkit.simulation;
 
+import dev.tailrace.engine.delivery.Attempt;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter.Status;
-import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.dispatch.Step;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
+import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.stream.EventStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** What truly happened to each event of one stream, and the promises held against it. It outlives every process. */
 final class Ledger {
     private final EventStream stream;
-    private final DeliveryStore store;
+    private final MemoryDeliveryStore store;
+    private final FailureLimits limits;
     private final Map<EventId, Fate> fates = new HashMap<>();
     private final List<Fate> inOrder = new ArrayList<>();
     private final Map<Subject, List<Fate>> bySubject = new HashMap<>();
     private Offset passed = Offset.START;
     private long receipts;
+    private long atOnce;
 
     private static final class Fate {
         private final LogEntry entry;
@@ -50,9 +56,10 @@ final class Ledger {
         }
     }
 
-    Ledger(EventStream stream, DeliveryStore store) {
+    Ledger(EventStream stream, MemoryDeliveryStore store, FailureLimits limits) {
         this.stream = stream;
         this.store = store;
+        this.limits = limits;
     }
 
     /** An event was accepted; it concerns this stream or not. */
@@ -122,12 +129,60 @@ final class Ledger {
         Offset to = store.position(stream.id()).map(Position::offset).orElse(Offset.START);
         for (Fate fate : inOrder) {
             if (fate.entry.offset().isAfter(passed) && !fate.entry.offset().isAfter(to)) {
+                boolean listed = row(fate).isPresent();
                 hold(
-                        fate.delivered || row(fate).isPresent(),
+                        fate.delivered || listed,
                         "the position passed " + fate + ", which is neither delivered nor a row");
+                atOnce += listed ? 0 : 1;
             }
         }
         passed = to;
+    }
+
+    /** Whatever was written, no stream goes on that has failed so often in a row. */
+    void checkLimits() {
+        int consecutive = store.standing(stream.id()).consecutive();
+        hold(
+                !store.enabled(stream.id()) || limits.consecutive() == 0 || consecutive < limits.consecutive(),
+                consecutive + " failures in a row, and it is enabled");
+    }
+
+    /** What was counted is what the rows tell, and what the position passed without one. */
+    void checkCounts() {
+        long delivered = atOnce;
+        long failed = 0;
+        for (Fate fate : fates.values()) {
+            for (Outcome last : row(fate).map(Ledger::rounds).orElse(List.of())) {
+                delivered += last instanceof Outcome.Delivered ? 1 : 0;
+                failed += last instanceof Outcome.Failed ? 1 : 0;
+            }
+        }
+        long countedDelivered = 0;
+        long countedFailed = 0;
+        for (HourCount hour : store.counts(stream.id(), Instant.EPOCH, Instant.MAX)) {
+            countedDelivered += hour.delivered();
+            countedFailed += hour.failed();
+        }
+        hold(countedDelivered == delivered, countedDelivered + " counted as delivered, " + delivered + " were");
+        hold(countedFailed == failed, countedFailed + " counted as failed, " + failed + " did");
+    }
+
+    /** What each round of a settled row's attempts came to. */
+    private static List<Outcome> rounds(Delivery row) {
+        var ends = new ArrayList<Outcome>();
+        @Nullable Outcome last = null;
+        for (Attempt attempt : row.attempts()) {
+            if (attempt instanceof Attempt.Tried tried) {
+                last = tried.outcome();
+            } else if (last != null) {
+                ends.add(last);
+                last = null;
+            }
+        }
+        if (last != null) {
+            ends.add(last);
+        }
+        return ends;
     }
 
     /** At the end, with everything healthy again. */

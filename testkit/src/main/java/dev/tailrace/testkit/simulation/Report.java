@@ -2,8 +2,16 @@ package dev.tailrace.testkit.simulation;
 
 /** What a run went through, so that a test sees that it was not idle. */
 public record Report(
-        int events, int attempts, int deaths, int faults, int refused, int parked, int redelivered, int finallyFailed) {
-    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0);
+        int events,
+        int attempts,
+        int deaths,
+        int faults,
+        int refused,
+        int parked,
+        int redelivered,
+        int disabled,
+        int finallyFailed) {
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Report plus(Report other) {
         return new Report(
@@ -14,6 +22,7 @@ public record Report(
                 refused + other.refused,
                 parked + other.parked,
                 redelivered + other.redelivered,
+                disabled + other.disabled,
                 finallyFailed + other.finallyFailed);
     }
 }

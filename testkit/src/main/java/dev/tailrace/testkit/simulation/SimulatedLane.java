@@ -114,8 +114,7 @@ final class SimulatedLane implements Tail.Follower {
             case Step.Read(var after) -> time.in(chances.upTo(5), () -> readAfter(after));
             case Step.Load _ -> ask(this::load);
             case Step.Commit commit -> ask(() -> commit(commit));
-            case Step.Save(var turn, var claimed, var next) ->
-                ask(() -> new Signal.Saved(turn, around.store().save(claimed, next)));
+            case Step.Save save -> ask(() -> save(save));
             case Step.Claim claim -> ask(() -> claim(claim));
         }
     }
@@ -169,12 +168,21 @@ final class SimulatedLane implements Tail.Follower {
 
     private Signal commit(Step.Commit step) {
         try {
-            boolean moved = around.store().commit(id, step.from(), step.to(), step.rows());
+            boolean moved = around.store().commit(id, step.from(), step.to(), step.settled());
             around.counts().refused += moved ? 0 : 1;
-            around.counts().parked += moved ? step.rows().size() : 0;
+            around.counts().parked += moved ? step.settled().rows().size() : 0;
             return new Signal.Committed(moved);
         } finally {
             around.ledger().checkPosition();
+            around.ledger().checkLimits();
+        }
+    }
+
+    private Signal save(Step.Save step) {
+        try {
+            return new Signal.Saved(step.turn(), around.store().save(step.claimed(), step.next()));
+        } finally {
+            around.ledger().checkLimits();
         }
     }
 

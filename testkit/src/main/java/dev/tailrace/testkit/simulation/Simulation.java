@@ -2,6 +2,7 @@ package dev.tailrace.testkit.simulation;
 
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
+import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.dispatch.Signal;
 import dev.tailrace.engine.dispatch.Tail;
@@ -25,8 +26,8 @@ import java.util.stream.IntStream;
 
 /**
  * One run from one seed: some streams, events that come in, destinations that fail and hang, somebody who redelivers,
- * disables and rewinds, a store that fails and a process that dies at any call. In the end everything is healthy again,
- * and what was promised must hold.
+ * disables and rewinds, failures that disable a stream, a store that fails and a process that dies at any call. In the
+ * end everything is healthy again, and what was promised must hold.
  */
 public final class Simulation {
     private static final Duration TO_RECOVER = Duration.ofMinutes(10);
@@ -35,7 +36,7 @@ public final class Simulation {
     private final VirtualTime time = new VirtualTime();
     private final Counts counts = new Counts();
     private final MemoryEventLog log = new MemoryEventLog(time.clock);
-    private final MemoryDeliveryStore store = new MemoryDeliveryStore();
+    private final MemoryDeliveryStore store;
     private final FaultyDeliveryStore faulty;
     private final List<StreamWorld> streams = new ArrayList<>();
     private Tail tail = new Tail();
@@ -45,6 +46,7 @@ public final class Simulation {
     private Simulation(long seed, Machine.Maker maker) {
         this.chances = new Chances(seed);
         this.maker = maker;
+        this.store = new MemoryDeliveryStore(chances.limits);
         this.faulty = new FaultyDeliveryStore(store, chances::fault);
     }
 
@@ -64,6 +66,7 @@ public final class Simulation {
             store.create(stream.id(), Offset.START);
             streams.add(new StreamWorld(stream, chances, store));
         }
+        var _ = store.onDisabled(this::disabled);
         begin();
         schedule();
         Instant horizon = time.now().plusMillis(chances.horizonMillis);
@@ -78,6 +81,9 @@ public final class Simulation {
         }
         until(time.now().plusSeconds(1));
         streams.forEach(s -> s.ledger.check());
+        if (!chances.rewinds) {
+            streams.forEach(s -> s.ledger.checkCounts());
+        }
         int failed = streams.stream().mapToInt(s -> s.ledger.finallyFailed()).sum();
         return new Report(
                 appended,
@@ -87,6 +93,7 @@ public final class Simulation {
                 counts.refused,
                 counts.parked,
                 counts.redelivered,
+                counts.disabled,
                 failed);
     }
 
@@ -178,16 +185,48 @@ public final class Simulation {
     private void somebodyActs() {
         StreamWorld s = any();
         switch (chances.random.nextInt(7)) {
-            case 0 -> change(s, new ExampleStream(s.stream).enabled(!s.stream.enabled()).stream());
+            case 0 -> {
+                if (s.stream.enabled()) {
+                    change(s, new ExampleStream(s.stream).enabled(false).stream());
+                } else {
+                    enable(s);
+                }
+            }
             case 1 -> change(s, new ExampleStream(s.stream).withConcurrency(1 + chances.random.nextInt(8)).stream());
             case 2 -> rewind(s);
             case 3 -> test(s);
-            default -> redeliver(s);
+            default -> {
+                if (chances.redeliveries) {
+                    redeliver(s);
+                }
+            }
+        }
+    }
+
+    /** The store did it, in the midst of a write of a lane. */
+    private void disabled(Disabled why) {
+        StreamWorld s = streams.stream()
+                .filter(w -> w.stream.id().equals(why.stream()))
+                .findFirst()
+                .orElseThrow();
+        counts.disabled++;
+        change(s, new ExampleStream(s.stream).enabled(false).stream());
+        time.inWorld(chances.upTo(3_000), () -> enable(s));
+    }
+
+    /** As the API does it: first what is outstanding has to become less. */
+    private void enable(StreamWorld s) {
+        if (chances.limits.forbidEnabling(store.standing(s.stream.id()))) {
+            redeliver(s);
+            time.inWorld(1_000 + chances.upTo(3_000), () -> enable(s));
+        } else {
+            change(s, new ExampleStream(s.stream).enabled(true).stream());
         }
     }
 
     private void change(StreamWorld s, EventStream newest) {
         s.stream = newest;
+        store.enable(newest.id(), newest.enabled());
         if (alive) {
             if (!newest.enabled()) {
                 tail.leave(newest.id());
@@ -222,14 +261,12 @@ public final class Simulation {
     }
 
     private void redeliver(StreamWorld s) {
-        if (chances.redeliveries) {
-            List<Delivery> failed = store.list(s.stream.id(), DeliveryFilter.FAILED, "", Integer.MAX_VALUE)
-                    .items();
-            failed.forEach(d -> s.ledger.asked(d.entry().event().listedAs(), time.now()));
-            counts.redelivered += failed.size();
-            store.reopen(s.stream.id(), RedeliveryFilter.ALL, time.now(), Integer.MAX_VALUE);
-            wake(s);
-        }
+        List<Delivery> failed = store.list(s.stream.id(), DeliveryFilter.FAILED, "", Integer.MAX_VALUE)
+                .items();
+        failed.forEach(d -> s.ledger.asked(d.entry().event().listedAs(), time.now()));
+        counts.redelivered += failed.size();
+        store.reopen(s.stream.id(), RedeliveryFilter.ALL, time.now(), Integer.MAX_VALUE);
+        wake(s);
     }
 
     private void wake(StreamWorld s) {
@@ -242,7 +279,7 @@ public final class Simulation {
         chances.heal();
         streams.forEach(s -> {
             s.receiver.heal();
-            change(s, new ExampleStream(s.stream).enabled(true).stream());
+            enable(s);
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.tailrace.testkit.simulation;
 
-import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.stream.EventStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,10 @@ final class StreamWorld {
     @Nullable
     SimulatedLane lane;
 
-    StreamWorld(EventStream stream, Chances chances, DeliveryStore store) {
+    StreamWorld(EventStream stream, Chances chances, MemoryDeliveryStore store) {
         this.stream = stream;
         this.receiver = new Receiver(chances);
-        this.ledger = new Ledger(stream, store);
+        this.ledger = new Ledger(stream, store, chances.limits);
     }
 
     SimulatedLane lane() {

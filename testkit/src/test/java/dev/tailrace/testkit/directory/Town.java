@@ -2,6 +2,7 @@ package dev.tailrace.testkit.directory;
 
 import dev.tailrace.engine.directory.BuiltInConnection;
 import dev.tailrace.engine.directory.DirectorySignIn;
+import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.NewUser;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
@@ -44,6 +45,7 @@ final class Town {
     final FakeDirectory directory = new FakeDirectory();
     final FakeHasher hasher = new FakeHasher();
     final Users users;
+    final Identities identities;
     final DirectorySignIn signIn;
     private final InstantSource clock = this::now;
     private Instant now = Instant.parse("2026-09-14T08:30:15.204567Z");
@@ -58,6 +60,7 @@ final class Town {
         var connections = new BuiltInConnection();
         var supply = new Users.Supply(clock, new RandomIds(new SplittableRandom(2)));
         users = new Users(directory, connections, passwords, events, supply);
+        identities = new Identities(directory, connections, events, clock);
         signIn = new DirectorySignIn(directory, connections, passwords, events, new SignInAttempts(limits, clock));
     }
 

@@ -100,7 +100,8 @@ final class DispatcherTest {
         append(Examples.userCreated().event(), Examples.userCreated().event());
         await().atMost(SOON).until(() -> store.countFailed(stream.id()) == 2);
         receiver.delivers();
-        streams.update(new ExampleStream(stream).enabled(false).stream());
+        EventStream disabled = new ExampleStream(stream).enabled(false).stream();
+        streams.update(stream, disabled);
         append(Examples.userCreated().event());
         store.reopen(stream.id(), RedeliveryFilter.ALL, Instant.now(), 10);
         dispatcher.wake(stream.id());
@@ -108,7 +109,7 @@ final class DispatcherTest {
         await().atMost(SOON).until(() -> store.countPending(stream.id()) == 0);
         assertThat(failed()).isEmpty();
         assertThat(receiver.received()).hasSize(4);
-        streams.update(stream);
+        streams.update(disabled, stream);
         receives(5);
     }
 

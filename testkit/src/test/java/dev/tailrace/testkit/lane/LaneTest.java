@@ -55,7 +55,7 @@ final class LaneTest {
         desk.ends(attempts.get(0), DELIVERED);
         var commit = desk.only(Step.Commit.class);
         assertThat(commit.to().offset()).isEqualTo(new Offset(1));
-        assertThat(commit.rows()).isEmpty();
+        assertThat(commit.settled().rows()).isEmpty();
     }
 
     @Test
@@ -91,7 +91,7 @@ final class LaneTest {
         var desk = LaneDesk.started(STREAM).append(ANNA, ANNA_2);
         desk.ends(desk.only(Step.Attempt.class), REFUSED);
         assertThat(desk.attempted()).isEmpty();
-        var row = desk.only(Step.Commit.class).rows().getFirst();
+        var row = desk.only(Step.Commit.class).settled().rows().getFirst();
         assertThat(row.delivery().state()).isInstanceOf(State.Failed.class);
         assertThat(desk.committed().attempted()).containsExactly(ANNA_2.id());
     }
@@ -102,10 +102,11 @@ final class LaneTest {
         desk.ends(desk.only(Step.Attempt.class), RETRY);
         var commit = desk.only(Step.Commit.class);
         assertThat(commit.to().offset()).isEqualTo(new Offset(1));
-        assertThat(commit.rows().getFirst().claim()).isEmpty();
-        assertThat(commit.rows().getFirst().delivery().state()).isEqualTo(new State.Pending(Examples.NOW.plus(SECOND)));
+        assertThat(commit.settled().rows().getFirst().claim()).isEmpty();
+        assertThat(commit.settled().rows().getFirst().delivery().state())
+                .isEqualTo(new State.Pending(Examples.NOW.plus(SECOND)));
         desk.committed().later(Duration.ofMillis(5));
-        var behind = desk.only(Step.Commit.class).rows().getFirst();
+        var behind = desk.only(Step.Commit.class).settled().rows().getFirst();
         assertThat(behind.delivery().entry().event().id()).isEqualTo(ANNA_2.id());
         assertThat(behind.delivery().attempts()).isEmpty();
         assertThat(desk.attempted()).isEmpty();
@@ -115,7 +116,7 @@ final class LaneTest {
     void claims_what_it_parked_when_that_is_due_and_saves_what_came_of_it() {
         var desk = LaneDesk.started(STREAM).append(ANNA);
         desk.ends(desk.only(Step.Attempt.class), RETRY).committed();
-        Delivery row = desk.only(Step.Commit.class).rows().getFirst().delivery();
+        Delivery row = desk.only(Step.Commit.class).settled().rows().getFirst().delivery();
         assertThat(desk.take(Step.Claim.class)).isEmpty();
         var claim = desk.later(SECOND).only(Step.Claim.class);
         var retry = desk.due(claim, row).only(Step.Attempt.class);
@@ -132,7 +133,7 @@ final class LaneTest {
         desk.ends(both.get(1), DELIVERED);
         var commit = desk.later(SECOND).only(Step.Commit.class);
         assertThat(commit.to().offset()).isEqualTo(new Offset(2));
-        var row = commit.rows().getFirst();
+        var row = commit.settled().rows().getFirst();
         assertThat(row.claim().orElseThrow().until()).isEqualTo(Examples.NOW.plusSeconds(30));
         desk.ends(both.get(0), DELIVERED);
         assertThat(desk.take(Step.Save.class)).isEmpty();
@@ -155,7 +156,7 @@ final class LaneTest {
     void goes_on_with_a_subject_when_its_last_row_is_settled() {
         var desk = LaneDesk.started(STREAM).append(ANNA);
         desk.ends(desk.only(Step.Attempt.class), RETRY).committed();
-        Delivery row = desk.only(Step.Commit.class).rows().getFirst().delivery();
+        Delivery row = desk.only(Step.Commit.class).settled().rows().getFirst().delivery();
         var claim = desk.later(SECOND).only(Step.Claim.class);
         var retry = desk.due(claim, row).only(Step.Attempt.class);
         desk.append(BEN, ANNA_2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.dispatch.Signal;
 import dev.tailrace.engine.dispatch.Step;
@@ -56,6 +57,12 @@ final class PlantedBugTest {
                 .contains("before it is due");
     }
 
+    @Test
+    void finds_deliveries_that_are_not_counted() {
+        assertThat(firstFailure(lane -> steps(lane, PlantedBugTest::forgetDelivered)))
+                .contains("counted as delivered");
+    }
+
     private static String firstFailure(UnaryOperator<Machine> bug) {
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
@@ -89,8 +96,8 @@ final class PlantedBugTest {
         }
 
         private Step early(Step step) {
-            return step instanceof Step.Commit(var from, var to, var rows) && read.isAfter(to.offset())
-                    ? new Step.Commit(from, from.at(read), rows)
+            return step instanceof Step.Commit(var from, var to, var settled) && read.isAfter(to.offset())
+                    ? new Step.Commit(from, from.at(read), settled)
                     : step;
         }
 
@@ -101,10 +108,19 @@ final class PlantedBugTest {
     }
 
     private static Step forgetPark(Step step) {
-        return step instanceof Step.Commit(var from, var to, var rows)
-                ? new Step.Commit(
-                        from, to, rows.stream().filter(r -> !pending(r)).toList())
+        return step instanceof Step.Commit(var from, var to, var settled)
+                ? new Step.Commit(from, to, Settled.of(withoutPending(settled.rows()), settled.at()))
                 : step;
+    }
+
+    private static Step forgetDelivered(Step step) {
+        return step instanceof Step.Commit(var from, var to, var settled)
+                ? new Step.Commit(from, to, Settled.of(settled.rows(), settled.at()))
+                : step;
+    }
+
+    private static List<Parked> withoutPending(List<Parked> rows) {
+        return rows.stream().filter(r -> !pending(r)).toList();
     }
 
     private static boolean pending(Parked row) {

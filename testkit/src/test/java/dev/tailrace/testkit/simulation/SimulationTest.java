@@ -23,6 +23,7 @@ final class SimulationTest {
             assertThat(all.refused()).isPositive();
             assertThat(all.parked()).isPositive();
             assertThat(all.redelivered()).isPositive();
+            assertThat(all.disabled()).isPositive();
             assertThat(all.finallyFailed()).isPositive();
         }
     }

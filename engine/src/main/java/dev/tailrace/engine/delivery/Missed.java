@@ -1,4 +1,4 @@
-package dev.tailrace.jdbc;
+package dev.tailrace.engine.delivery;
 
 import java.time.Instant;
 

@@ -1,0 +1,21 @@
+package dev.tailrace.engine.delivery;
+
+/**
+ * When a stream is disabled because of its failures (event-streams §7); 0 turns a limit off.
+ *
+ * @param consecutive failed deliveries without one that succeeded between them
+ * @param outstanding failed deliveries that no redelivery has made good
+ */
+public record FailureLimits(int consecutive, int outstanding) {
+    public static final FailureLimits DEFAULT = new FailureLimits(500, 5_000);
+
+    /** Whether a stream that has just failed is to be disabled. */
+    public boolean reachedBy(Standing standing) {
+        return (consecutive > 0 && standing.consecutive() >= consecutive) || forbidEnabling(standing);
+    }
+
+    /** Whether too much is outstanding for the stream to be enabled. */
+    public boolean forbidEnabling(Standing standing) {
+        return outstanding > 0 && standing.outstanding() >= outstanding;
+    }
+}
