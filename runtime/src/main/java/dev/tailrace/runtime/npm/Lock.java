@@ -61,7 +61,8 @@ public final class Lock {
     /** Packages that came from an address of their own, not from a registry: npm keeps that only for these. */
     public List<String> fromElsewhere() {
         return packages.entrySet().stream()
-                .filter(p -> p.getValue().has("resolved") || p.getValue().path("link").asBoolean(false))
+                .filter(p -> p.getValue().has("resolved")
+                        || p.getValue().path("link").asBoolean(false))
                 .map(p -> title(p.getKey()))
                 .toList();
     }
