@@ -108,7 +108,8 @@ class DependenciesTest {
         registry.has(
                 "far", "1.0.0", "\"dependencies\":{\"deep\":\"" + registry.url() + "-/deep-2.1.0.tgz\"}", Map.of());
         registry.asked.clear();
-        assertThat(messages(build("", "far", "")))..containsExactly("No matching version found for deep@not-from-a-registry.");
+        assertThat(messages(build("", "far", "")))
+                .containsExactly("No matching version found for deep@not-from-a-registry.");
         assertThat(registry.asked).doesNotContain("/npm/-/deep-2.1.0.tgz");
     }
 
