@@ -10,6 +10,7 @@ import dev.tailrace.engine.directory.EntitySearch;
 import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.problem.StorageException;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.TenantStores;
@@ -100,10 +101,14 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
-        DataDirectory directory = DataDirectory.open(dataDir);
+        DataDirectory directory = DataDirectory.open(dataDir, keyFile);
         try {
             return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
         } catch (SQLException e) {
+            directory.close();
+            String why = Failures.full(e) ? "the disk is full" : e.getMessage();
+            throw new CannotOpen("Cannot open the database " + directory.database() + ": " + why, e);
+        } catch (StorageException e) {
             directory.close();
             throw new CannotOpen("Cannot open the database " + directory.database() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -167,6 +172,11 @@ public final class SqliteBackend implements AutoCloseable {
 
     public TenantRemoval tenantRemoval() {
         return tenantRemoval;
+    }
+
+    /** What keeps it from storing anything, in words that anybody may read; empty while all is well. */
+    public Optional<String> trouble() {
+        return new Room(database).trouble();
     }
 
     /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */

@@ -7,6 +7,7 @@ import dev.tailrace.server.api.ClientsApi;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.api.KnownScopes;
 import dev.tailrace.server.api.ResourceServersApi;
+import dev.tailrace.server.api.TenantSettingsApi;
 import dev.tailrace.server.api.TenantsApi;
 import dev.tailrace.server.api.TokenApi;
 import dev.tailrace.server.api.WellKnownApi;
@@ -26,6 +27,7 @@ record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clo
         var routes = new ArrayList<>(parts.routes());
         routes.addAll(new ClientsApi(stores.applications(), tokens, ids, clock).routes());
         routes.addAll(new TenantsApi(stores.tenants(), hosts, tokens, supply).routes());
+        routes.addAll(new TenantSettingsApi().routes());
         var scopes = new KnownScopes(() -> routes, config.tenant().name());
         routes.addAll(new ClientGrantsApi(stores, tokens, scopes, supply).routes());
         routes.addAll(new ResourceServersApi(stores.resourceServers(), tokens, scopes, supply).routes());

@@ -16,7 +16,6 @@ import dev.tailrace.engine.dispatch.Dispatcher;
 import dev.tailrace.engine.event.BundledEventCatalog;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
-import dev.tailrace.engine.problem.StorageException;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.LocalAllowance;
@@ -138,7 +137,7 @@ final class Wiring {
                 store.tenantStores(),
                 signIn,
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
-                List.of(new HealthApi.Check("store", () -> writable(store))),
+                List.of(new HealthApi.Check("store", store::trouble)),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
@@ -170,15 +169,6 @@ final class Wiring {
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
         return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
-    }
-
-    private Optional<String> writable(SqliteBackend store) {
-        try {
-            store.tenants().ensure(config.tenant().name());
-            return Optional.empty();
-        } catch (StorageException e) {
-            return Optional.of("the store takes no writes");
-        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
