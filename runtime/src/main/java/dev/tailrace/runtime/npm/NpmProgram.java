@@ -89,10 +89,8 @@ public record NpmProgram(Path folder) {
     private static Optional<NpmProgram> at(Path place) {
         try {
             Path real = place.toRealPath();
-            Path top = Files.isDirectory(real) ? real : real.getParent().getParent();
-            return top != null && Files.isRegularFile(top.resolve(CLI))
-                    ? Optional.of(new NpmProgram(top))
-                    : Optional.empty();
+            Path top = Files.isDirectory(real) ? real : real.resolve("../..").normalize();
+            return Files.isRegularFile(top.resolve(CLI)) ? Optional.of(new NpmProgram(top)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
