@@ -1,6 +1,9 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
+import dev.tailrace.engine.action.Executions;
+import dev.tailrace.engine.audit.Audit;
+import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.ConnectionUsers;
@@ -39,6 +42,9 @@ public final class SqliteBackend implements AutoCloseable {
     private final ScimTokens scimTokens;
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
+    private final LaterWrites later;
+    private final SqliteAudit audit;
+    private final Executions executions;
     private final Retention retention;
     private final TenantRemoval tenantRemoval;
     private final SecretBox box;
@@ -69,6 +75,9 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqliteGrants(database),
                 new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
+        this.later = new LaterWrites(database);
+        this.audit = new SqliteAudit(database, later, clock);
+        this.executions = new SqliteExecutions(database, later);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
@@ -166,6 +175,20 @@ public final class SqliteBackend implements AutoCloseable {
         return eventTypes;
     }
 
+    /** Takes notes. */
+    public Audit audit() {
+        return audit;
+    }
+
+    /** Reads them. */
+    public AuditLog auditLog() {
+        return audit;
+    }
+
+    public Executions executions() {
+        return executions;
+    }
+
     public Retention retention() {
         return retention;
     }
@@ -193,6 +216,7 @@ public final class SqliteBackend implements AutoCloseable {
     @Override
     public void close() {
         try {
+            later.close();
             database.close();
         } finally {
             directory.close();
