@@ -3,6 +3,7 @@ package dev.tailrace.benchmarks;
 import dev.tailrace.engine.delivery.Attempt;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
+import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.directory.Directory.Change;
@@ -63,7 +64,7 @@ final class Population {
                 for (int i = from; i < Math.min(size, from + CHUNK); i++) {
                     failed.add(new Parked(failed(stream, at, i), Optional.empty()));
                 }
-                store.deliveries().commit(stream, at, at, failed);
+                store.deliveries().commit(stream, at, at, Settled.of(failed, Instant.now()));
             }
         }
     }

@@ -11,11 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder everything is kept in: ours alone (0700), and locked while it is open. */
 final class DataDirectory implements AutoCloseable {
     private static final int PID_BYTES_MAX = 20;
+    private static final String DATABASE = "tailrace.db";
+    /** What may lie in a folder without a database: what a mount brings, a start that broke off, or a careful operator. */
+    private static final Set<String> OURS =
+            Set.of("lost+found", "lock", "secret.key", "secret.key.new", "first-application.json", "ca.pem", "tls");
+
     private final Path path;
     private final FileChannel lock;
 
@@ -24,10 +33,14 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws CannotOpen when it cannot be made, or another server is using it */
-    static DataDirectory open(Path path) {
+    /**
+     * @param keyFile which may lie in it from the start
+     * @throws CannotOpen when it cannot be made, is somebody else's, or another server is using it
+     */
+    static DataDirectory open(Path path, Optional<Path> keyFile) {
         try {
             Files.createDirectories(path);
+            refuseStrange(path, keyFile);
             makeOursAlone(path);
             return new DataDirectory(path, lock(path));
         } catch (IOException e) {
@@ -36,7 +49,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path database() {
-        return path.resolve("tailrace.db");
+        return path.resolve(DATABASE);
     }
 
     Path keyFile() {
@@ -50,6 +63,31 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("cannot unlock " + path, e);
         }
+    }
+
+    /** What another program keeps must not be closed to it: only an empty folder becomes ours. */
+    private static void refuseStrange(Path path, Optional<Path> keyFile) throws IOException {
+        if (Files.exists(path.resolve(DATABASE))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            Optional<Path> strange = files.filter(file -> !OURS.contains(name(file)))
+                    .filter(file -> keyFile.filter(key -> isSame(key, file)).isEmpty())
+                    .min(Comparator.naturalOrder());
+            if (strange.isPresent()) {
+                throw new CannotOpen(
+                        "The data directory " + path + " is not empty and holds no data of Tailrace (it holds "
+                                + name(strange.get()) + "): name a new or an empty one. Nothing was changed in it.");
+            }
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static void makeOursAlone(Path path) throws IOException {

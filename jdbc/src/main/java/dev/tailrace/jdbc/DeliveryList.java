@@ -33,91 +33,99 @@ final class DeliveryList {
                 .map(DeliveryRow::delivery);
     }
 
-    /** Each status, and where types are named each type of it, is read by the index for itself, then they are merged. */
+    /** Each status and type is read by its index for itself; what is merged are keys, and rows are read last. */
     static Page<Delivery> page(Session session, StreamId stream, DeliveryFilter filter, String after, int max)
             throws SQLException {
-        Key key = Key.parse(after).notBefore(from(filter.from()));
-        var rows = new ArrayList<DeliveryRow>();
+        Key start = Key.parse(after).notBefore(from(filter.from()));
+        var keys = new ArrayList<Key>();
         for (Status status : filter.statuses().stream().distinct().toList()) {
-            if (filter.types().isEmpty()) {
-                rows.addAll(ofStatus(session, stream, status, filter, key, max + 1));
-            }
-            for (EventType type : filter.types().stream().distinct().toList()) {
-                rows.addAll(ofType(session, stream, status, type, filter, key, max + 1));
-            }
+            Range range = new Range(stream, DeliveryRow.status(status), filter.to(), Instant.MAX);
+            keys.addAll(keys(session, range, filter.types(), start, max + 1));
         }
-        rows.sort(Comparator.comparing(Key::of));
-        List<DeliveryRow> page = rows.subList(0, Math.min(max, rows.size()));
-        return new Page<>(
-                page.stream().map(DeliveryRow::delivery).toList(),
-                rows.size() > max ? Optional.of(Key.of(page.getLast()).text()) : Optional.empty());
+        keys.sort(Key.ORDER);
+        List<Key> page = keys.subList(0, Math.min(max, keys.size()));
+        var rows = new ArrayList<Delivery>();
+        for (Key key : page) {
+            session.first(
+                            "select " + DeliveryRow.COLUMNS + " from deliveries where seq = ?",
+                            DeliveryRow.of(stream),
+                            key.seq())
+                    .map(DeliveryRow::delivery)
+                    .ifPresent(rows::add);
+        }
+        return new Page<>(rows, keys.size() > max ? Optional.of(page.getLast().text()) : Optional.empty());
     }
 
     /** Rows of deliveries that failed no later than {@code by}, oldest first. */
     static List<Long> failed(Session session, StreamId stream, RedeliveryFilter filter, Instant by, int max)
             throws SQLException {
-        Optional<String> event = filter.event().map(EventId::value);
-        return session.list(
-                """
-                        select seq from deliveries
-                        where stream = (select key from streams where tenant = ? and id = ?) and status = 2
-                          and event_time >= ? and event_time < ? and state_at <= ?
-                          and (? is null or type in (select value from json_each(?)))
-                        """
-                        + (event.isPresent()
-                                ? "and event_id = ? limit ?"
-                                : "and ? is null order by event_time, seq limit ?"),
-                row -> row.number("seq"),
-                stream.tenant(),
-                stream.value(),
-                from(filter.from()),
-                to(filter.to()),
-                by,
-                types(filter.types()),
-                types(filter.types()),
-                event,
-                max);
+        if (filter.event().isPresent()) {
+            return failed(session, stream, filter.event().get(), by);
+        }
+        Range range = new Range(stream, DeliveryRow.FAILED, filter.to(), by);
+        List<Key> keys = keys(session, range, filter.types(), Key.FIRST.notBefore(from(filter.from())), max);
+        keys.sort(Key.ORDER);
+        return keys.stream().map(Key::seq).limit(max).toList();
     }
 
-    private static List<DeliveryRow> ofStatus(
-            Session session, StreamId stream, Status status, DeliveryFilter filter, Key after, int max)
+    private static List<Long> failed(Session session, StreamId stream, EventId event, Instant by) throws SQLException {
+        return session.list("""
+            select seq from deliveries
+            where stream = (select key from streams where tenant = ? and id = ?) and event_id = ?
+              and status = 2 and state_at <= ?
+            """, row -> row.number("seq"), stream.tenant(), stream.value(), event.value(), by);
+    }
+
+    /**
+     * Rows of one status.
+     *
+     * @param to event time, exclusive
+     * @param by due or settled no later
+     */
+    private record Range(StreamId stream, int status, Optional<Instant> to, Instant by) {}
+
+    /** The first of each type, or of all; not sorted over several types. */
+    private static List<Key> keys(Session session, Range range, List<EventType> types, Key after, int max)
             throws SQLException {
-        return session.list(
-                "select " + DeliveryRow.COLUMNS + """
-                    from deliveries
+        if (types.isEmpty()) {
+            return session.list(
+                    """
+                    select event_time, seq from deliveries
                     where stream = (select key from streams where tenant = ? and id = ?) and status = ?
-                      and (event_time, seq) > (?, ?) and event_time < ?
+                      and (event_time, seq) > (?, ?) and event_time < ? and state_at <= ?
                     order by event_time, seq limit ?
                     """,
-                DeliveryRow.of(stream),
-                stream.tenant(),
-                stream.value(),
-                DeliveryRow.status(status),
-                after.time(),
-                after.seq(),
-                to(filter.to()),
-                max);
-    }
-
-    private static List<DeliveryRow> ofType(
-            Session session, StreamId stream, Status status, EventType type, DeliveryFilter filter, Key after, int max)
-            throws SQLException {
-        return session.list(
-                "select " + DeliveryRow.COLUMNS + """
-                    from deliveries
+                    Key::read,
+                    range.stream().tenant(),
+                    range.stream().value(),
+                    range.status(),
+                    after.time(),
+                    after.seq(),
+                    to(range.to()),
+                    range.by(),
+                    max);
+        }
+        var keys = new ArrayList<Key>();
+        for (EventType type : types.stream().distinct().toList()) {
+            keys.addAll(session.list(
+                    """
+                    select event_time, seq from deliveries
                     where stream = (select key from streams where tenant = ? and id = ?) and status = ? and type = ?
-                      and (event_time, seq) > (?, ?) and event_time < ?
+                      and (event_time, seq) > (?, ?) and event_time < ? and state_at <= ?
                     order by event_time, seq limit ?
                     """,
-                DeliveryRow.of(stream),
-                stream.tenant(),
-                stream.value(),
-                DeliveryRow.status(status),
-                type.value(),
-                after.time(),
-                after.seq(),
-                to(filter.to()),
-                max);
+                    Key::read,
+                    range.stream().tenant(),
+                    range.stream().value(),
+                    range.status(),
+                    type.value(),
+                    after.time(),
+                    after.seq(),
+                    to(range.to()),
+                    range.by(),
+                    max));
+        }
+        return keys;
     }
 
     private static long from(Optional<Instant> time) {
@@ -128,24 +136,20 @@ final class DeliveryList {
         return time.map(Nanos::of).orElse(Long.MAX_VALUE);
     }
 
-    private static Optional<String> types(List<EventType> types) {
-        return types.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Json.texts(types.stream().map(EventType::value)));
-    }
-
     /** Where a row stands in a list. */
-    private record Key(long time, long seq) implements Comparable<Key> {
+    private record Key(long time, long seq) {
         private static final Comparator<Key> ORDER =
                 Comparator.comparingLong(Key::time).thenComparingLong(Key::seq);
 
-        static Key of(DeliveryRow row) {
-            return new Key(Nanos.of(row.delivery().entry().event().time()), row.seq());
+        static final Key FIRST = new Key(Long.MIN_VALUE, 0);
+
+        static Key read(Row row) throws SQLException {
+            return new Key(row.number("event_time"), row.number("seq"));
         }
 
         static Key parse(String text) {
             if (text.isEmpty()) {
-                return new Key(Long.MIN_VALUE, 0);
+                return FIRST;
             }
             String[] parts = text.split("\\.", 2);
             try {
@@ -162,11 +166,6 @@ final class DeliveryList {
 
         String text() {
             return time + "." + seq;
-        }
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
         }
     }
 }

@@ -14,9 +14,7 @@ final class Failures {
         return switch (cause) {
             case Problem problem -> problem;
             case SecretBox.WrongKey wrong -> wrong;
-            case SQLiteException e
-            when full(e) ->
-                new StorageException("The disk is full: nothing was stored. It goes on when there is room.", e);
+            case SQLiteException e when full(e) -> StorageException.full(e);
             default -> new StorageException("The database failed: " + cause.getMessage(), cause);
         };
     }
@@ -25,7 +23,11 @@ final class Failures {
         return new StorageException("The database is closed.", new IllegalStateException("closed"));
     }
 
-    private static boolean full(SQLiteException e) {
+    /** Whether there was no room: SQLite says it in two ways. */
+    static boolean full(Throwable cause) {
+        if (!(cause instanceof SQLiteException e)) {
+            return false;
+        }
         SQLiteErrorCode code = e.getResultCode();
         return code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
     }

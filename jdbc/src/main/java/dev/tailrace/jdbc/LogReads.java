@@ -45,9 +45,9 @@ final class LogReads {
         }
     }
 
-    /** 0 when the tenant has no entries. */
-    static long oldest(Session session, long tenant) throws SQLException {
-        return session.number("select log_offset from log where tenant = ? order by log_offset limit 1", tenant);
+    /** The last entry of the tenant that retention took; 0 when it took none. */
+    static long taken(Session session, long tenant) throws SQLException {
+        return session.number("select last_offset from log_tenants where key = ?", tenant);
     }
 
     /** By halving, as append times grow with offsets; empty when everything was appended before this time. */

@@ -23,8 +23,13 @@ final class Readers implements AutoCloseable {
             THREADS, Thread.ofPlatform().name("tailrace-reader-", 1).daemon().factory());
 
     Readers(Path file) throws SQLException {
-        for (int i = 0; i < THREADS; i++) {
-            all.add(Sqlite.reader(file));
+        try {
+            for (int i = 0; i < THREADS; i++) {
+                all.add(Sqlite.reader(file));
+            }
+        } catch (SQLException | RuntimeException e) {
+            close();
+            throw e;
         }
         idle.addAll(all);
     }

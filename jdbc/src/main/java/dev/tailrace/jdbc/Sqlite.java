@@ -14,24 +14,42 @@ final class Sqlite {
 
     /** The connection that writes; WAL and FULL: a commit that returned survives a power cut. */
     static Session writer(Path file) throws SQLException {
-        Connection connection = connect(file, new SQLiteConfig());
-        execute(connection, """
-            pragma journal_mode = wal;
-            pragma synchronous = full;
-            pragma wal_autocheckpoint = 8000;
-            pragma journal_size_limit = 67108864;
-            pragma temp_store = memory;
-            pragma cache_size = -16000;
-            """);
-        Migrations.run(connection);
-        leaveTransactionsToUs(connection);
-        return new Session(connection);
+        return session(file, connection -> {
+            execute(connection, """
+                pragma journal_mode = wal;
+                pragma synchronous = full;
+                pragma wal_autocheckpoint = 8000;
+                pragma journal_size_limit = 67108864;
+                pragma temp_store = memory;
+                pragma cache_size = -16000;
+                """);
+            Migrations.run(connection);
+            leaveTransactionsToUs(connection);
+        });
     }
 
     static Session reader(Path file) throws SQLException {
+        return session(
+                file,
+                connection -> execute(
+                        connection, "pragma query_only = on; pragma temp_store = memory; pragma cache_size = -4000;"));
+    }
+
+    @FunctionalInterface
+    private interface Setup {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Leaves nothing open where it cannot be set up. */
+    private static Session session(Path file, Setup setup) throws SQLException {
         Connection connection = connect(file, new SQLiteConfig());
-        execute(connection, "pragma query_only = on; pragma temp_store = memory; pragma cache_size = -4000;");
-        return new Session(connection);
+        try {
+            setup.run(connection);
+            return new Session(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Runs every statement of a script. */

@@ -1,6 +1,9 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
+import dev.tailrace.engine.action.Executions;
+import dev.tailrace.engine.audit.Audit;
+import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.ConnectionUsers;
@@ -11,6 +14,7 @@ import dev.tailrace.engine.directory.OrganizationOrder;
 import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.problem.StorageException;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.TenantStores;
@@ -40,6 +44,9 @@ public final class SqliteBackend implements AutoCloseable {
     private final ScimTokens scimTokens;
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
+    private final LaterWrites later;
+    private final SqliteAudit audit;
+    private final Executions executions;
     private final Retention retention;
     private final TenantRemoval tenantRemoval;
     private final SecretBox box;
@@ -71,6 +78,9 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqliteGrants(database),
                 new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
+        this.later = new LaterWrites(database);
+        this.audit = new SqliteAudit(database, later, clock);
+        this.executions = new SqliteExecutions(database, later);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
@@ -103,10 +113,14 @@ public final class SqliteBackend implements AutoCloseable {
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
-        DataDirectory directory = DataDirectory.open(dataDir);
+        DataDirectory directory = DataDirectory.open(dataDir, keyFile);
         try {
             return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
         } catch (SQLException e) {
+            directory.close();
+            String why = Failures.full(e) ? "the disk is full" : e.getMessage();
+            throw new CannotOpen("Cannot open the database " + directory.database() + ": " + why, e);
+        } catch (StorageException e) {
             directory.close();
             throw new CannotOpen("Cannot open the database " + directory.database() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -168,12 +182,31 @@ public final class SqliteBackend implements AutoCloseable {
         return eventTypes;
     }
 
+    /** Takes notes. */
+    public Audit audit() {
+        return audit;
+    }
+
+    /** Reads them. */
+    public AuditLog auditLog() {
+        return audit;
+    }
+
+    public Executions executions() {
+        return executions;
+    }
+
     public Retention retention() {
         return retention;
     }
 
     public TenantRemoval tenantRemoval() {
         return tenantRemoval;
+    }
+
+    /** What keeps it from storing anything, in words that anybody may read; empty while all is well. */
+    public Optional<String> trouble() {
+        return new Room(database).trouble();
     }
 
     /** 32 bytes that only this installation knows, the same at every start; another purpose has others. */
@@ -190,6 +223,7 @@ public final class SqliteBackend implements AutoCloseable {
     @Override
     public void close() {
         try {
+            later.close();
             database.close();
         } finally {
             directory.close();

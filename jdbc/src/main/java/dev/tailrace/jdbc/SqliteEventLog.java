@@ -67,10 +67,10 @@ final class SqliteEventLog implements EventLog {
     @Override
     public Offset oldest(TenantId tenant) {
         Optional<Tenant> known = tenants.committed(tenant);
-        long oldest = known.isEmpty()
+        long taken = known.isEmpty()
                 ? 0
-                : database.read(session -> LogReads.oldest(session, known.get().key()));
-        return oldest == 0 ? new Offset(end(tenant).value() + 1) : new Offset(oldest);
+                : database.read(session -> LogReads.taken(session, known.get().key()));
+        return new Offset(taken + 1);
     }
 
     @Override

@@ -100,9 +100,6 @@ final class UserSearches {
     /** The index leads to users, and each is looked at. */
     private Found looked(Order order) throws SQLException {
         Optional<Cover> best = best();
-        if (best.isPresent() && best.get().counted() <= UserSearch.REACH) {
-            return fewest(best.get(), order);
-        }
         if (best.isPresent() && search.order().isEmpty()) {
             List<Has> fields = best.get().fields();
             for (int i = 0; i < fields.size(); i++) {
@@ -111,6 +108,8 @@ final class UserSearches {
                         UserPostings.having(fields.get(i)),
                         terms -> earlier.stream().noneMatch(has -> has.matches(terms)));
             }
+        } else if (best.isPresent() && best.get().counted() <= UserSearch.REACH) {
+            return fewest(best.get(), order);
         } else {
             walk(UserPostings.inOrder(order), _ -> true);
         }

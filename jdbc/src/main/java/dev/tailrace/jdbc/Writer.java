@@ -4,8 +4,10 @@ import dev.tailrace.engine.problem.Problem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class Writer implements AutoCloseable {
     private final Follower follower;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile Optional<RuntimeException> refusal = Optional.empty();
     private boolean stale = true;
 
     /** How a work that fails is kept from the others of its group. */
@@ -66,6 +69,11 @@ final class Writer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Why the database took nothing the last time; empty once something was written again. */
+    Optional<RuntimeException> refusal() {
+        return refusal;
     }
 
     /** How many have asked and were not taken up yet. */
@@ -144,18 +152,40 @@ final class Writer implements AutoCloseable {
                 follower.load(session);
                 stale = false;
             }
+            long before = refusal.isEmpty() ? 0 : changes();
             for (Request<?> request : group) {
                 request.run(session, follower);
             }
             follower.committing(session);
             session.update("commit");
             follower.committed();
+            if (refusal.isPresent() && changes() > before) {
+                LOG.info("the database takes writes again");
+                refusal = Optional.empty();
+            }
+            group.stream().flatMap(Request::lackOfRoom).forEach(this::refused);
         } catch (Throwable e) {
             rollback();
+            refused(e);
             group.forEach(request -> request.give(null, e));
             return;
         }
         group.forEach(Request::answer);
+    }
+
+    /** Rows written since the connection was opened. */
+    private long changes() throws SQLException {
+        return session.number("select total_changes()");
+    }
+
+    /** One line a spell, however many calls hear it. */
+    private void refused(Throwable cause) {
+        if (cause instanceof SQLException) {
+            if (refusal.isEmpty()) {
+                LOG.error("the database takes no writes: {}", cause.getMessage());
+            }
+            refusal = Optional.of(Failures.heard(cause));
+        }
     }
 
     private void rollback() {
@@ -187,6 +217,11 @@ final class Writer implements AutoCloseable {
                 case NONE -> runBare(session);
                 case SAVEPOINT -> runGuarded(session, follower);
             }
+        }
+
+        /** What kept this work alone from being written, if it was that. */
+        Stream<Throwable> lackOfRoom() {
+            return Stream.ofNullable(refused).filter(Failures::full);
         }
 
         void answer() {

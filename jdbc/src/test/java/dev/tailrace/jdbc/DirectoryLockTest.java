@@ -57,6 +57,32 @@ final class DirectoryLockTest {
                 .hasMessageContaining("Cannot open the database");
     }
 
+    @Test
+    void a_folder_of_somebody_else_is_refused_and_left_as_it_is() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(folder.resolve("letters.txt"), "dear all");
+        assertThatThrownBy(() -> new Fixture(folder))
+                .isInstanceOf(CannotOpen.class)
+                .hasMessage("The data directory " + folder
+                        + " is not empty and holds no data of Tailrace (it holds letters.txt): name a new or an empty"
+                        + " one. Nothing was changed in it.");
+        assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("letters.txt"));
+        }
+    }
+
+    @Test
+    void what_a_mount_or_an_operator_puts_there_beforehand_is_no_obstacle() throws Exception {
+        Files.createDirectory(folder.resolve("lost+found"));
+        Files.writeString(folder.resolve("first-application.json"), "{}");
+        Path key = folder.resolve("my.key");
+        Files.writeString(key, "00".repeat(32));
+        SqliteBackend.open(folder, Optional.of(key), InstantSource.system()).close();
+        Files.writeString(folder.resolve("notes"), "beside our data, anything may lie");
+        SqliteBackend.open(folder, Optional.of(key), InstantSource.system()).close();
+    }
+
     private static String permissions(Path file) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }

@@ -75,6 +75,19 @@ final class RetentionTest {
     }
 
     @Test
+    void what_others_lose_is_no_loss_of_a_quiet_tenant() throws Exception {
+        Offset quiet = fixture.append(Fixture.events(1));
+        fixture.backend().log().append(Examples.OTHER_TENANT, List.of(Fixture.events(3)));
+        fixture.clock.advance(Duration.ofDays(1));
+        fixture.append(Fixture.events(1));
+        runAt(NOW.plus(A_WEEK).plusSeconds(1));
+        assertThat(fixture.backend().log().oldest(TENANT)).isEqualTo(new Offset(quiet.value() + 1));
+        fixture.backend().log().append(Examples.OTHER_TENANT, List.of(Fixture.events(1)));
+        runAt(NOW.plus(A_WEEK).plusSeconds(2));
+        assertThat(fixture.backend().log().oldest(TENANT)).isEqualTo(new Offset(quiet.value() + 1));
+    }
+
+    @Test
     void what_a_stream_had_not_read_is_counted_on_it() throws Exception {
         fixture.append(Fixture.events(2));
         EventStream behind = create();

@@ -2,11 +2,13 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.server.api.Audited;
 import dev.tailrace.server.api.ClientGrantsApi;
 import dev.tailrace.server.api.ClientsApi;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.api.KnownScopes;
 import dev.tailrace.server.api.ResourceServersApi;
+import dev.tailrace.server.api.TenantSettingsApi;
 import dev.tailrace.server.api.TenantsApi;
 import dev.tailrace.server.api.TokenApi;
 import dev.tailrace.server.api.WellKnownApi;
@@ -26,12 +28,14 @@ record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clo
         var routes = new ArrayList<>(parts.routes());
         routes.addAll(new ClientsApi(stores.applications(), tokens, ids, clock).routes());
         routes.addAll(new TenantsApi(stores.tenants(), hosts, tokens, supply).routes());
+        routes.addAll(new TenantSettingsApi().routes());
         var scopes = new KnownScopes(() -> routes, config.tenant().name());
         routes.addAll(new ClientGrantsApi(stores, tokens, scopes, supply).routes());
         routes.addAll(new ResourceServersApi(stores.resourceServers(), tokens, scopes, supply).routes());
         routes.addAll(new TokenApi(stores, tokens, scopes, parts.signIn()).routes());
         routes.addAll(new WellKnownApi(tokens).routes());
         routes.addAll(new HealthApi(parts.checks(), clock).routes());
-        return List.copyOf(routes);
+        var audited = new Audited(parts.audit(), clock);
+        return routes.stream().map(audited::watch).toList();
     }
 }

@@ -63,10 +63,20 @@ public record Config(
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
 
-    public record Retention(Duration log, Duration failedDeliveries) {}
+    public record Retention(Duration log, Duration failedDeliveries, Duration logs) {}
 
-    /** @param sseConnections clients of the event stream at a time, per tenant */
-    public record Edge(int callsPerSecond, int connections, Duration idle, int sseConnections) {}
+    /**
+     * @param sseConnections clients of the event stream at a time, per tenant
+     * @param corsOrigins whose pages may call us; none is the default
+     */
+    public record Edge(Rate rate, int connections, Duration idle, int sseConnections, List<String> corsOrigins) {
+        public Edge {
+            corsOrigins = List.copyOf(corsOrigins);
+        }
+    }
+
+    /** @param perSecond calls of a tenant in the long run; 0 is no limit */
+    public record Rate(int perSecond, int burst) {}
 
     /**
      * @param flags what follows {@code serve}
@@ -91,18 +101,27 @@ public record Config(
                         given.of(Settings.WEBHOOK_TIMEOUT),
                         given.optional(Settings.WEBHOOK_CA)),
                 actions(given),
-                new Retention(given.of(Settings.RETENTION_LOG), given.of(Settings.RETENTION_FAILED)),
+                new Retention(
+                        given.of(Settings.RETENTION_LOG),
+                        given.of(Settings.RETENTION_FAILED),
+                        given.of(Settings.RETENTION_LOGS)),
                 new Edge(
-                        given.of(Settings.RATE_LIMIT),
+                        rate(given),
                         given.of(Settings.CONNECTIONS),
                         given.of(Settings.IDLE),
-                        given.of(Settings.SSE_CONNECTIONS)),
+                        given.of(Settings.SSE_CONNECTIONS),
+                        given.optional(Settings.CORS_ORIGINS).orElse(List.of())),
                 new FailureLimits(given.of(Settings.FAILURES_CONSECUTIVE), given.of(Settings.FAILURES_OUTSTANDING)),
                 given.of(Settings.PREVIOUS_OBJECT),
                 given.of(Settings.DRAIN),
                 given.of(Settings.LOG_LEVEL));
         config.check();
         return config;
+    }
+
+    private static Rate rate(Given given) {
+        int perSecond = given.of(Settings.RATE_LIMIT);
+        return new Rate(perSecond, given.optional(Settings.RATE_BURST).orElse(Math.max(1, perSecond)));
     }
 
     private static Actions actions(Given given) {

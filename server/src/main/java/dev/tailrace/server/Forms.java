@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ final class Forms {
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
+    private static final Pattern ORIGIN = Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
     private static final Pattern UIDS = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
     private static final int NOBODY = 65_534;
     private static final int NOBODY_OF_OLD = 65_535;
@@ -42,6 +44,16 @@ final class Forms {
         } catch (InvalidPathException _) {
             throw new Malformed("a path");
         }
+    }
+
+    /** Schemes and hosts as a browser sends them in {@code Origin}, with commas between. */
+    static List<String> origins(String text) {
+        var origins = Arrays.stream(text.split(",")).map(String::strip).toList();
+        if (!origins.stream()
+                .allMatch(origin -> origin.equals("*") || ORIGIN.matcher(origin).matches())) {
+            throw new Malformed("origins such as https://app.example.com, in lower case and without a path, or *");
+        }
+        return origins;
     }
 
     static int port(String text) {

@@ -1,8 +1,10 @@
 package dev.tailrace.server;
 
+import dev.tailrace.server.http.Cors;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
 import dev.tailrace.server.http.Listeners;
+import dev.tailrace.server.http.RateLimit;
 import dev.tailrace.server.http.Route;
 import dev.tailrace.server.http.Tokens;
 import dev.tailrace.server.tls.CertificateSource;
@@ -54,7 +56,13 @@ public final class Server implements AutoCloseable {
         var first = new FirstApplication(stores, tenant, clock)
                 .ensure(config.data().directory(), config.tenant().first());
         var routes = new Access(stores, hosts, tokens, clock).routes(parts, config);
-        var edge = new Edge(routes, hosts, tokens, config.edge().callsPerSecond(), clock);
+        var rate = config.edge().rate();
+        var edge = new Edge(
+                routes,
+                hosts,
+                tokens,
+                new RateLimit(rate.perSecond(), rate.burst(), clock),
+                new Cors(config.edge().corsOrigins()));
 
         var certificates = certificates(config, clock);
         var network = config.network();

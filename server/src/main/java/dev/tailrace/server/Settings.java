@@ -171,12 +171,32 @@ final class Settings {
             Duration.ofHours(1),
             DAY.multipliedBy(3650),
             "How long failed deliveries stay listed and can be redelivered.");
+    static final Setting<Duration> RETENTION_LOGS = time(
+            "retention.logs",
+            "30d",
+            Duration.ofHours(1),
+            DAY.multipliedBy(3650),
+            "How long entries of `GET /api/v2/logs` stay, at most a million of all tenants.");
     static final Setting<Integer> RATE_LIMIT = number(
             "rate-limit",
             "100000",
+            0,
+            1_000_000_000,
+            "Calls of the Management API per second and tenant, in the long run; one more is answered 429. 0 limits"
+                    + " nothing.");
+    static final Setting<Integer> RATE_BURST = number(
+            "rate-limit.burst",
+            "",
             1,
             1_000_000_000,
-            "Calls of the Management API per second and tenant; one more is answered 429.");
+            "Calls that a tenant may make at once; as many as `rate-limit` unless set.");
+    static final Setting<List<String>> CORS_ORIGINS = of(
+            "cors.origins",
+            "ORIGIN,…",
+            "",
+            Forms::origins,
+            "Origins whose pages may call the API from a browser, for example `https://app.example.com`; `*` is every"
+                    + " one. None unless set.");
     static final Setting<Integer> CONNECTIONS = number(
             "http.connections", "4096", 8, 100_000, "Open connections, HTTP and HTTPS together; one more waits.");
     static final Setting<Duration> IDLE = time(
@@ -231,7 +251,10 @@ final class Settings {
             SSE_CONNECTIONS,
             RETENTION_LOG,
             RETENTION_FAILED,
+            RETENTION_LOGS,
             RATE_LIMIT,
+            RATE_BURST,
+            CORS_ORIGINS,
             CONNECTIONS,
             IDLE,
             DRAIN,

@@ -1,8 +1,10 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionDeliverer;
+import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.action.MaskedRuntime;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
@@ -16,7 +18,6 @@ import dev.tailrace.engine.dispatch.Dispatcher;
 import dev.tailrace.engine.event.BundledEventCatalog;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
-import dev.tailrace.engine.problem.StorageException;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.LocalAllowance;
@@ -90,7 +91,9 @@ final class Wiring {
         open.push(builds::stop);
         var actions = new Actions(
                 store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
-        var deliverer = new ActionDeliverer(store.actions(), runtime.runtime());
+        var notes = new Notes(store.audit(), store.executions(), clock);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
+        opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
 
         var webhooks = opened(new WebhookDeliverer(
@@ -123,7 +126,7 @@ final class Wiring {
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
-                runtime.runtime(),
+                runtime.masked(),
                 users,
                 identities,
                 new BundledEventCatalog(store.eventTypes()),
@@ -137,13 +140,14 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
+                store.audit(),
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
-                List.of(new HealthApi.Check("store", () -> writable(store))),
+                List.of(new HealthApi.Check("store", store::trouble)),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
 
-    private record Running(WorkerHost host, NodeActionRuntime runtime) {}
+    private record Running(WorkerHost host, ActionRuntime masked) {}
 
     private Running runtime() throws IOException {
         var actions = config.actions();
@@ -160,7 +164,7 @@ final class Wiring {
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
-        return new Running(host, runtime);
+        return new Running(host, new MaskedRuntime(runtime));
     }
 
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {
@@ -170,15 +174,6 @@ final class Wiring {
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
         return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
-    }
-
-    private Optional<String> writable(SqliteBackend store) {
-        try {
-            store.tenants().ensure(config.tenant().name());
-            return Optional.empty();
-        } catch (StorageException e) {
-            return Optional.of("the store takes no writes");
-        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

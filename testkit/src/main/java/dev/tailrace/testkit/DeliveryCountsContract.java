@@ -198,18 +198,6 @@ abstract class DeliveryCountsContract {
         assertThat(backend().enabled(stream())).isTrue();
     }
 
-    @Test
-    void counts_stay_over_a_restart() {
-        commit(new Settled(parked(failedRow()), 2, 0, NOW));
-        var counts = counts();
-        Standing standing = standing();
-        restart();
-        assertThat(counts()).isEqualTo(counts);
-        assertThat(standing()).isEqualTo(standing);
-    }
-
-    abstract void restart();
-
     private List<Disabled> listen() {
         var told = new ArrayList<Disabled>();
         var _ = store().onDisabled(told::add);

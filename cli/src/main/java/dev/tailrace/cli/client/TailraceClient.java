@@ -57,6 +57,11 @@ public class TailraceClient {
         call("DELETE", path, "");
     }
 
+    /** As {@link #delete}, where the answer says something. */
+    public final JsonNode deleted(String path) throws IOException, InterruptedException {
+        return call("DELETE", path, "");
+    }
+
     /** Makes a failed delivery pending again. */
     public void redeliver(String stream, String event) throws IOException, InterruptedException {
         call("POST", "/api/v2/event-streams/" + stream + "/redeliver/" + event, "{}");

@@ -1,5 +1,6 @@
 package dev.tailrace.engine.dispatch;
 
+import dev.tailrace.engine.problem.StorageException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,9 @@ final class Patience {
                 }
                 return Optional.of(answer);
             } catch (RuntimeException e) {
-                if (tried == 1) {
+                if (tried == 1 && e instanceof StorageException broken && broken.isFull()) {
+                    LOG.debug("{} of {} waits for room on the disk", what, whose); // the store tells of it, once
+                } else if (tried == 1) {
                     LOG.error("{} of {} failed; trying again until it goes through", what, whose, e);
                 }
             }

@@ -3,22 +3,27 @@ package dev.tailrace.engine.event;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The types that come with the server, and those tenants registered. The latter are read once per tenant and kept until
- * {@link #invalidate}; a type of the server's own cannot be registered over.
+ * {@link #invalidate}; the server's own types, and names like them, cannot be registered.
  */
 public final class BundledEventCatalog implements EventCatalog {
     /** Types of its own a tenant may have, at most. */
     public static final int OWN_MAX = 1_000;
 
     private final Map<EventType, Entry> bundled = new LinkedHashMap<>();
+    /** What the names of bundled types begin with: {@code user}, {@code organization} … */
+    private final Set<String> families = new HashSet<>();
+
     private final EventTypeStore store;
     private final Map<TenantId, Map<EventType, Entry>> own = new ConcurrentHashMap<>();
     private final ReentrantLock reading = new ReentrantLock();
@@ -26,6 +31,7 @@ public final class BundledEventCatalog implements EventCatalog {
     public BundledEventCatalog(EventTypeStore store) {
         this.store = store;
         BundledTypes.read().forEach(entry -> bundled.put(entry.type(), entry));
+        bundled.keySet().forEach(type -> families.add(family(type)));
     }
 
     @Override
@@ -58,6 +64,11 @@ public final class BundledEventCatalog implements EventCatalog {
             throw new Problem.Conflict(
                     "event_type_reserved", "The event type " + type + " comes with the server and cannot be changed.");
         }
+        if (families.contains(family(type))) {
+            throw new Problem.Conflict(
+                    "event_type_reserved",
+                    "Event types that begin with '" + family(type) + ".' are the server's own; choose another name.");
+        }
         if (entry.kind() != Kind.OWN || !EventType.isOne(type.value())) {
             throw new IllegalArgumentException("not a type a tenant may register: " + entry);
         }
@@ -83,6 +94,10 @@ public final class BundledEventCatalog implements EventCatalog {
         } finally {
             reading.unlock();
         }
+    }
+
+    private static String family(EventType type) {
+        return type.value().split("\\.", 2)[0];
     }
 
     private Map<EventType, Entry> own(TenantId tenant) {

@@ -26,7 +26,10 @@ public interface EventLog {
     /** The last offset before the first entry appended at or after {@code time}: reading after it starts there. */
     Offset before(TenantId tenant, Instant time);
 
-    /** Offset of the oldest entry still there; {@code end + 1} when the log is empty. */
+    /**
+     * The offset from which on nothing of this tenant was taken by retention, whatever others lost: one more than that of
+     * the last entry it took, 1 when it took none.
+     */
     Offset oldest(TenantId tenant);
 
     /** Offset of the newest entry ever appended; {@link Offset#START} before the first. */

@@ -13,6 +13,7 @@ final class Connection implements AutoCloseable {
     private final Consumer<Connection> ended;
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
+    private volatile boolean probed;
 
     Connection(Consumer<Connection> ended) {
         this.ended = ended;
@@ -36,6 +37,19 @@ final class Connection implements AutoCloseable {
     void stop() {
         stopping = true;
         wake();
+    }
+
+    /** Asks it to write something: only a write finds out that a peer is gone. */
+    void probe() {
+        probed = true;
+        wake();
+    }
+
+    /** Whether it was asked to since the last time. */
+    boolean takeProbe() {
+        boolean asked = probed;
+        probed = false;
+        return asked;
     }
 
     boolean isStopping() {

@@ -15,6 +15,11 @@ final class Connections {
     /** A connection whose answer was never begun by then counts no longer. */
     private static final Duration BEGIN_MAX = Duration.ofSeconds(30);
 
+    /** The first write to a peer that closed goes through, and makes it answer that it is gone. */
+    private static final int PROBES = 3;
+
+    private static final Duration PROBE_WAIT = Duration.ofMillis(250);
+
     private final int perTenant;
     private final AutoCloseable registration;
     private final Map<TenantId, Set<Connection>> open = new ConcurrentHashMap<>();
@@ -27,24 +32,45 @@ final class Connections {
         this.registration = log.onAppend(tenant -> of(tenant).forEach(Connection::wake));
     }
 
-    /** @throws Problem.Forbidden when the tenant has as many as it may have */
-    Connection open(TenantId tenant) {
+    /**
+     * Where there is no room, those that are open are tried first: a peer that has closed is noticed by writing alone.
+     *
+     * @throws Problem.Forbidden when the tenant has as many as it may have
+     */
+    Connection open(TenantId tenant) throws InterruptedException {
         lock.lock();
         try {
+            for (int probes = 0; isFull(tenant) && perTenant > 0 && probes < PROBES; probes++) {
+                of(tenant).forEach(Connection::probe);
+                awaitRoom(tenant);
+            }
             if (stopping) {
                 throw new Problem.Unavailable("", "The server is stopping.");
             }
-            Set<Connection> others = open.computeIfAbsent(tenant, _ -> ConcurrentHashMap.newKeySet());
-            others.removeIf(c -> !c.hasBegunWithin(BEGIN_MAX));
-            if (others.size() >= perTenant) {
+            if (isFull(tenant)) {
                 throw new Problem.Forbidden(
                         "too_many_connections", "Maximum concurrent event stream connections reached");
             }
             var connection = new Connection(c -> end(tenant, c));
-            others.add(connection);
+            open.computeIfAbsent(tenant, _ -> ConcurrentHashMap.newKeySet()).add(connection);
             return connection;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isFull(TenantId tenant) {
+        Set<Connection> others = of(tenant);
+        if (!others.isEmpty()) {
+            others.removeIf(c -> !c.hasBegunWithin(BEGIN_MAX));
+        }
+        return others.size() >= perTenant;
+    }
+
+    private void awaitRoom(TenantId tenant) throws InterruptedException {
+        long left = PROBE_WAIT.toNanos();
+        while (isFull(tenant) && !stopping && left > 0) {
+            left = ended.awaitNanos(left);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tailrace.server.api;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.stream.EventStream;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,10 +51,15 @@ final class EventStreamJson {
     }
 
     private static List<EventType> subscriptions(Fields json, EventTypesNamed types) {
-        return json.objects("subscriptions", SUBSCRIPTIONS).stream()
-                .map(item -> item.only("event_type"))
-                .map(item -> types.known(
-                        item.text("event_type", 1, TYPE_CHARACTERS), reason -> item.wrong("event_type", reason)))
-                .toList();
+        var subscriptions = new LinkedHashSet<EventType>();
+        for (Fields item : json.objects("subscriptions", SUBSCRIPTIONS)) {
+            item.only("event_type");
+            EventType type = types.known(
+                    item.text("event_type", 1, TYPE_CHARACTERS), reason -> item.wrong("event_type", reason));
+            if (!subscriptions.add(type)) {
+                throw item.wrong("event_type", "Array items are not unique: " + type);
+            }
+        }
+        return List.copyOf(subscriptions);
     }
 }

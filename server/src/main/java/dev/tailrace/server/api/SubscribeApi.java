@@ -47,7 +47,7 @@ public final class SubscribeApi {
         connections.stop(GRACE);
     }
 
-    private Response subscribe(Request request) {
+    private Response subscribe(Request request) throws InterruptedException {
         Reader reader = reader(request);
         Connection connection = connections.open(reader.tenant());
         return Response.stream("text/event-stream", out -> {
@@ -69,10 +69,10 @@ public final class SubscribeApi {
         Optional<String> cursor =
                 request.header("Last-Event-ID").filter(id -> !id.isEmpty()).or(() -> from);
         if (cursor.isPresent()) {
-            return new Reader(tenant, types, cursor(tenant, cursor.get()), false);
+            return new Reader(tenant, types, cursor(tenant, cursor.get()), false, Instant.MIN);
         }
         Offset start = time.isPresent() ? log.before(tenant, time.get()) : log.end(tenant);
-        return new Reader(tenant, types, start, true);
+        return new Reader(tenant, types, start, true, time.orElse(Instant.MIN));
     }
 
     private Set<EventType> types(Request request) {

@@ -1,6 +1,7 @@
 package dev.tailrace.server.api;
 
 import dev.tailrace.engine.event.Event;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubscribeJson {
     static final String CONNECTED = ":connected\n\nretry: 2000\n\n";
     static final String HEARTBEAT = ": heartbeat\n\n";
+    /** An empty comment: whether the peer is still there. */
+    static final String PROBE = ":\n\n";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private SubscribeJson() {}
@@ -21,9 +25,10 @@ final class SubscribeJson {
         return "event: offset-only\nid: " + cursor + "\ndata: {\"offset\":\"" + cursor + "\"}\n\n";
     }
 
-    static String error(String code, String message, String cursor) {
+    static String error(String code, String message, Optional<String> cursor) {
         ObjectNode json = JSON.createObjectNode();
-        json.putObject("error").put("code", code).put("message", message).put("offset", cursor);
+        ObjectNode error = json.putObject("error").put("code", code).put("message", message);
+        cursor.ifPresent(offset -> error.put("offset", offset));
         return "event: error\ndata: " + json + "\n\n";
     }
 

@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class Subscription {
     private Offset at;
     private Offset told;
     private boolean caughtUp = true;
+    private boolean waiting;
 
     /**
      * What is read.
@@ -40,8 +43,15 @@ final class Subscription {
      * @param types those wanted; none means all
      * @param start the first event is the one after it
      * @param fresh whether the peer holds no cursor for the start yet
+     * @param notBefore what was appended before it is passed over; until then the peer gets no cursor, lest it come back
+     *     with one and be sent what it did not ask for
      */
-    record Reader(TenantId tenant, Set<EventType> types, Offset start, boolean fresh) {}
+    record Reader(TenantId tenant, Set<EventType> types, Offset start, boolean fresh, Instant notBefore) {
+        boolean wants(LogEntry entry) {
+            return !entry.appended().isBefore(notBefore)
+                    && (types.isEmpty() || types.contains(entry.event().type()));
+        }
+    }
 
     Subscription(EventLog log, Cursors cursors, SubscribeSettings settings, Connection connection, Reader reader) {
         this.log = log;
@@ -50,6 +60,7 @@ final class Subscription {
         this.connection = connection;
         this.reader = reader;
         this.at = reader.start();
+        this.waiting = !reader.notBefore().equals(Instant.MIN);
         this.told = reader.fresh() ? new Offset(-1) : reader.start();
     }
 
@@ -74,6 +85,9 @@ final class Subscription {
             if (age / settings.heartbeat().toNanos() > beats) {
                 beats = age / settings.heartbeat().toNanos();
                 beat();
+            }
+            if (connection.takeProbe()) {
+                add(SubscribeJson.PROBE);
             }
             write(out);
             if (caughtUp) {
@@ -100,8 +114,8 @@ final class Subscription {
         }
         for (LogEntry entry : entries) {
             at = entry.offset();
-            if (reader.types().isEmpty()
-                    || reader.types().contains(entry.event().type())) {
+            waiting &= entry.appended().isBefore(reader.notBefore());
+            if (reader.wants(entry)) {
                 add(SubscribeJson.event(cursor(), entry.event()));
                 told = at;
             }
@@ -120,7 +134,7 @@ final class Subscription {
     }
 
     private void beat() {
-        if (!at.equals(told)) {
+        if (!waiting && !at.equals(told)) {
             add(SubscribeJson.offsetOnly(cursor()));
             told = at;
         }
@@ -128,7 +142,7 @@ final class Subscription {
     }
 
     private void end(OutputStream out, String code, String message) throws IOException {
-        add(SubscribeJson.error(code, message, cursor()));
+        add(SubscribeJson.error(code, message, waiting ? Optional.empty() : Optional.of(cursor())));
         write(out);
     }
 

@@ -18,9 +18,9 @@ final class Answers {
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
+    /** The headers are set already. */
     void send(IncomingRequest request, Response response, org.eclipse.jetty.server.Response out, Callback done) {
         out.setStatus(response.status());
-        response.headers().forEach((name, value) -> out.getHeaders().put(name, value));
         switch (response) {
             case Response.Whole whole -> {
                 if (whole.body().length > 0 || whole.status() != 204) {

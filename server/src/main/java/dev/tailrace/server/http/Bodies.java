@@ -9,12 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** Reads whole bodies, bounded in size and in time. */
 final class Bodies {
     private static final int FIRST_BYTES = 4096;
+    private static final int DRAINED_BYTES = 64 * 1024;
+    private static final Duration DRAINED_WITHIN = Duration.ofMillis(200);
     private final Duration limit;
 
     /** @param limit how long a body may take in all, however it trickles */
@@ -57,6 +60,41 @@ final class Bodies {
             if (chunk.isLast()) {
                 return size == body.length ? body : Arrays.copyOf(body, size);
             }
+        }
+    }
+
+    /**
+     * Takes the rest of a body that nobody wants, where it is short and there: the connection can then be used again.
+     *
+     * @return whether nothing is left of it
+     */
+    boolean drain(Request wire) {
+        if (wire.getLength() > DRAINED_BYTES || wire.getHeaders().contains(HttpHeader.EXPECT)) {
+            return false;
+        }
+        long end = System.nanoTime() + DRAINED_WITHIN.toNanos();
+        int left = DRAINED_BYTES;
+        try {
+            while (true) {
+                Content.Chunk chunk = wire.read();
+                if (chunk == null) {
+                    await(wire, end);
+                    continue;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    return false;
+                }
+                left -= chunk.remaining();
+                chunk.release();
+                if (chunk.isLast() || left < 0) {
+                    return left >= 0;
+                }
+            }
+        } catch (Refusal _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -5,7 +5,6 @@ import dev.tailrace.engine.problem.Problem.NotFound;
 import dev.tailrace.engine.problem.Problem.TooMany;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.server.Handler.Abstract;
@@ -20,17 +19,18 @@ public final class Edge extends Abstract {
     private final Hosts hosts;
     private final Tokens tokens;
     private final RateLimit limit;
+    private final Cors cors;
     private final RequestIds ids = new RequestIds();
     private final Bodies bodies = new Bodies(BODY_LIMIT);
     private final Answers answers = new Answers();
 
-    /** @param callsPerSecond of one tenant, at most */
-    public Edge(List<Route> routes, Hosts hosts, Tokens tokens, int callsPerSecond, InstantSource clock) {
+    public Edge(List<Route> routes, Hosts hosts, Tokens tokens, RateLimit limit, Cors cors) {
         super(InvocationType.BLOCKING);
         this.router = new Router(routes);
         this.hosts = hosts;
         this.tokens = tokens;
-        this.limit = new RateLimit(callsPerSecond, clock);
+        this.limit = limit;
+        this.cors = cors;
     }
 
     @Override
@@ -51,6 +51,12 @@ public final class Edge extends Abstract {
             response = Problems.response(thrown, Problems.Shape.of(request.path()), call(request));
         }
         standing(request, out);
+        response.headers().forEach((name, value) -> out.getHeaders().put(name, value));
+        cors.apply(request, out.getHeaders());
+        if (!request.isBodyRead() && !bodies.drain(wire)) {
+            // The connection is closed with the rest of the body on its way: a client must not take it up again.
+            out.getHeaders().put("Connection", "close");
+        }
         answers.send(request, response, out, done);
         return true;
     }
@@ -98,8 +104,9 @@ public final class Edge extends Abstract {
     }
 
     private void count(IncomingRequest request) {
-        if (limit.count(request.tenant()).exceeded()) {
-            throw new TooMany("too_many_requests", "Global limit has been reached", 1);
+        var standing = limit.count(request.tenant());
+        if (standing.exceeded()) {
+            throw new TooMany("too_many_requests", "Global limit has been reached", standing.waitSeconds());
         }
     }
 

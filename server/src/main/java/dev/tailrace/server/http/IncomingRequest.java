@@ -21,6 +21,7 @@ final class IncomingRequest implements Request {
     private final String host;
     private Map<String, String> parameters = Map.of();
     private byte[] body = new byte[0];
+    private boolean bodyRead;
     private Caller caller = Caller.NOBODY;
     private @Nullable TenantId tenant;
     private @Nullable Pairs query;
@@ -54,6 +55,11 @@ final class IncomingRequest implements Request {
 
     void body(byte[] read) {
         body = read;
+        bodyRead = true;
+    }
+
+    boolean isBodyRead() {
+        return bodyRead;
     }
 
     boolean hasTenant() {

@@ -1,53 +1,104 @@
 package dev.tailrace.server.http;
 
 import dev.tailrace.engine.tenant.TenantId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls of a tenant within each second of the clock. Threads may share it. */
-final class RateLimit {
-    private static final int COUNT_BITS = 32;
-    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+/** How many calls a tenant may make: a bucket of {@code burst} calls that fills at a rate. Threads may share it. */
+public final class RateLimit {
+    private static final long SECOND = 1_000_000_000L;
+    /** What the headers say where nothing is limited. */
+    private static final int UNLIMITED = 1_000_000;
 
     private final int perSecond;
+    private final int burst;
     private final InstantSource clock;
-    /** Per tenant the second in the upper half, the calls in it in the lower. */
-    private final ConcurrentHashMap<TenantId, AtomicLong> windows = new ConcurrentHashMap<>();
+    /** Per tenant the time, in nanoseconds since 1970, at which its bucket is full again. */
+    private final ConcurrentHashMap<TenantId, AtomicLong> full = new ConcurrentHashMap<>();
 
-    RateLimit(int perSecond, InstantSource clock) {
+    /**
+     * @param perSecond calls in the long run; 0 limits nothing
+     * @param burst calls at once, at least 1
+     */
+    public RateLimit(int perSecond, int burst, InstantSource clock) {
         this.perSecond = perSecond;
+        this.burst = burst;
         this.clock = clock;
     }
 
     /**
      * Where a tenant stands.
      *
-     * @param reset second of the epoch at which the count starts again
+     * @param reset second of the epoch at which all of the limit is there again
+     * @param waitSeconds until the next call is let through; 0 when this one was
      */
-    record Standing(int limit, long remaining, long reset, boolean exceeded) {}
+    record Standing(int limit, long remaining, long reset, int waitSeconds) {
+        boolean exceeded() {
+            return waitSeconds > 0;
+        }
+    }
 
-    /** Counts one call. */
+    /** Counts one call, unless it is one too many. */
     Standing count(TenantId tenant) {
-        long second = clock.millis() / 1000;
-        long after =
-                window(tenant).updateAndGet(was -> was >>> COUNT_BITS == second ? was + 1 : (second << COUNT_BITS) | 1);
-        return standing(second, after & COUNT_MASK);
+        if (perSecond == 0) {
+            return unlimited();
+        }
+        long now = now();
+        AtomicLong state = state(tenant);
+        while (true) {
+            long was = state.get();
+            long next = begun(was, now) + interval();
+            long over = next - now - capacity();
+            if (over > 0) {
+                state.compareAndSet(was, begun(was, now));
+                return standing(begun(was, now), now, (int) Math.ceilDiv(over, SECOND));
+            }
+            if (state.compareAndSet(was, next)) {
+                return standing(next, now, 0);
+            }
+        }
     }
 
     /** Counts nothing. */
     Standing look(TenantId tenant) {
-        long second = clock.millis() / 1000;
-        long now = window(tenant).get();
-        return standing(second, now >>> COUNT_BITS == second ? now & COUNT_MASK : 0);
+        if (perSecond == 0) {
+            return unlimited();
+        }
+        long now = now();
+        return standing(begun(state(tenant).get(), now), now, 0);
     }
 
-    private AtomicLong window(TenantId tenant) {
-        AtomicLong window = windows.get(tenant);
-        return window == null ? windows.computeIfAbsent(tenant, _ -> new AtomicLong()) : window;
+    /** A clock that was put back must not lock anybody out for longer than a whole bucket takes. */
+    private long begun(long fullAt, long now) {
+        return Math.clamp(fullAt, now, now + capacity());
     }
 
-    private Standing standing(long second, long calls) {
-        return new Standing(perSecond, Math.max(0, perSecond - calls), second + 1, calls > perSecond);
+    private Standing standing(long fullAt, long now, int waitSeconds) {
+        long remaining = (capacity() - (fullAt - now)) / interval();
+        return new Standing(burst, remaining, Math.ceilDiv(fullAt, SECOND), waitSeconds);
+    }
+
+    private Standing unlimited() {
+        return new Standing(UNLIMITED, UNLIMITED, Math.ceilDiv(now(), SECOND), 0);
+    }
+
+    private long interval() {
+        return SECOND / perSecond;
+    }
+
+    private long capacity() {
+        return burst * interval();
+    }
+
+    private long now() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * SECOND + now.getNano();
+    }
+
+    private AtomicLong state(TenantId tenant) {
+        AtomicLong state = full.get(tenant);
+        return state == null ? full.computeIfAbsent(tenant, _ -> new AtomicLong()) : state;
     }
 }

@@ -75,6 +75,15 @@ final class EventTypesApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"user.melted", "organization.member.left", "group", "connection.x.y"})
+    void a_name_of_the_server_s_families_cannot_be_registered(String type) {
+        assertThatThrownBy(() -> put(type, "{}"))
+                .isInstanceOf(Problem.Conflict.class)
+                .hasMessageContaining("are the server's own");
+        assertThat(catalog.knows(TENANT, EventType.of(type))).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         {"description":7}|on property description
         {"schema":true}|on property schema

@@ -20,6 +20,7 @@ import dev.tailrace.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ final class SubscribeApiTest {
         assertThat(SubscribeJson.event("c", event))
                 .isEqualTo("event: user.created\nid: c\ndata: {\"offset\":\"c\",\"event\":" + event.json() + "}\n\n");
         assertThat(SubscribeJson.offsetOnly("c")).isEqualTo("event: offset-only\nid: c\ndata: {\"offset\":\"c\"}\n\n");
-        assertThat(SubscribeJson.error("cursor_expired", "say \"x\"", "c"))
+        assertThat(SubscribeJson.error("cursor_expired", "say \"x\"", Optional.of("c")))
                 .isEqualTo("event: error\ndata: {\"error\":{\"code\":\"cursor_expired\",\"message\":\"say \\\"x\\\"\","
                         + "\"offset\":\"c\"}}\n\n");
     }
@@ -120,6 +121,26 @@ final class SubscribeApiTest {
         assertThat(seen.getLast()).isEqualTo(new Frame("", "offset-only", last, "{\"offset\":\"" + last + "\"}"));
         assertThat(peer.next().comment()).isEqualTo(" heartbeat");
         assertThat(updated.id()).isNotEmpty();
+    }
+
+    @Test
+    void waits_for_a_time_that_is_still_to_come() throws Exception {
+        api = api(QUIET.withHeartbeat(SHORT));
+        append(Examples.userCreated());
+        Peer peer = subscribe(new EventCall().query("from_timestamp", "2026-03-01T12:00:10Z"));
+        append(Examples.userCreated());
+        Frame first = peer.next();
+        while (!first.comment().equals(" heartbeat")) {
+            assertThat(first.event()).isEmpty();
+            first = peer.next();
+        }
+        clock.advance(Duration.ofSeconds(9));
+        append(Examples.userCreated());
+        clock.advance(Duration.ofSeconds(1));
+        Event wanted = append(Examples.userUpdated());
+        Frame event = peer.nextNamed();
+        assertThat(event.event()).isEqualTo("user.updated");
+        assertThat(event.data()).contains(wanted.id());
     }
 
     @Test

@@ -225,7 +225,7 @@ final class UsersOverHttpTest {
                 new String[] {"name:ada* AND NOT app_metadata.plan:pro", "d"},
                 new String[] {"app_metadata.roles:y", "a"},
                 new String[] {"app_metadata.roles:Y", ""},
-                new String[] {"user_metadata.n:7 OR name:bo", "b c"},
+                new String[] {"user_metadata.n:7 OR name:bo", "c b"},
                 new String[] {"_exists_:username", "c"},
                 new String[] {"identities.provider:auth0 AND email:(ada* OR cy*)", "a c"},
                 new String[] {"identities.connection:ldap", ""})) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,5 +186,31 @@ final class HostileRequestsTest {
         String answer =
                 exchange("POST /nowhere HTTP/1.1\nHost: x\nContent-Length: " + hidden.length() + "\n\n" + hidden);
         assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("HTTP/1.1 200");
+    }
+
+    private static String upload(int announced, String more) {
+        return "POST /api/v2/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + announced + "\r\n" + more
+                + "\r\n";
+    }
+
+    @Test
+    void a_large_body_that_nobody_reads_ends_the_connection_and_the_answer_says_so() throws Exception {
+        for (String request : List.of(upload(5_000_000, ""), upload(10, "Expect: 100-continue\r\n"))) {
+            try (var client = new RawClient(server.port())) {
+                String answer = client.send(request).rest();
+                assertThat(answer).startsWith("HTTP/1.1 404");
+                assertThat(answer.toLowerCase(Locale.ROOT)).contains("connection: close");
+            }
+        }
+    }
+
+    @Test
+    void a_small_body_that_nobody_reads_leaves_the_connection_good() throws Exception {
+        try (var client = new RawClient(server.port())) {
+            client.send(upload(1000, "") + "x".repeat(1000) + "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Connection: close\r\n\r\n");
+            String answers = client.rest();
+            assertThat(answers).startsWith("HTTP/1.1 404").contains("HTTP/1.1 200");
+        }
     }
 }
