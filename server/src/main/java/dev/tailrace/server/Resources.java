@@ -20,7 +20,9 @@ import dev.tailrace.server.api.DeliveriesApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
+import dev.tailrace.server.api.ExecutionsApi;
 import dev.tailrace.server.api.IdentitiesApi;
+import dev.tailrace.server.api.LogsApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -81,7 +83,11 @@ final class Resources {
                         new ActionsApi(s.actions()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
+                        new LogsApi(store.auditLog()).routes(),
+                        new ExecutionsApi(store.executions()).routes(),
                         new UsersApi(s.users()).routes(),
+                        new OrganizationResources(store, s.events(), config.previousObject())
+                                .routes(s.users(), new Users.Supply(clock, ids)),
                         new IdentitiesApi(s.identities()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),

@@ -1,8 +1,10 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionDeliverer;
+import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.action.MaskedRuntime;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
@@ -89,7 +91,9 @@ final class Wiring {
         open.push(builds::stop);
         var actions = new Actions(
                 store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
-        var deliverer = new ActionDeliverer(store.actions(), runtime.runtime());
+        var notes = new Notes(store.audit(), store.executions(), clock);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
+        opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
 
         var webhooks = opened(new WebhookDeliverer(
@@ -122,7 +126,7 @@ final class Wiring {
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
-                runtime.runtime(),
+                runtime.masked(),
                 users,
                 identities,
                 new BundledEventCatalog(store.eventTypes()),
@@ -136,13 +140,14 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
+                store.audit(),
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
                 List.of(new HealthApi.Check("store", store::trouble)),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
 
-    private record Running(WorkerHost host, NodeActionRuntime runtime) {}
+    private record Running(WorkerHost host, ActionRuntime masked) {}
 
     private Running runtime() throws IOException {
         var actions = config.actions();
@@ -159,7 +164,7 @@ final class Wiring {
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
-        return new Running(host, runtime);
+        return new Running(host, new MaskedRuntime(runtime));
     }
 
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {

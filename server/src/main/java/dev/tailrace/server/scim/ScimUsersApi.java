@@ -131,7 +131,7 @@ final class ScimUsersApi {
                             "Users are found by id, userName, externalId or emails.value; others only narrow it."));
             found = directory.byLogin(scope.tenant(), connection, login.toLowerCase(Locale.ROOT)).stream();
         }
-        return found.filter(scope::holds)
+        return found.filter(user -> scope.holds(user) && user.joinedTo().isEmpty())
                 .filter(user -> fits(ScimUserJson.toJson(user, scope), filter))
                 .toList();
     }
