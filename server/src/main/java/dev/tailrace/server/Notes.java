@@ -5,12 +5,14 @@ import dev.tailrace.engine.action.FailedExecution;
 import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.audit.AuditEntry;
 import dev.tailrace.engine.delivery.Disabled;
+import dev.tailrace.engine.directory.DirectorySignIn.Answer;
+import dev.tailrace.engine.directory.UserEvents.Reason;
 import dev.tailrace.engine.event.Origin;
 import java.time.InstantSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the engine tells by itself, put down for people: failed executions and streams that were disabled. */
+/** What the engine tells by itself, put down for people: failed executions, disabled streams, sign-ins. */
 record Notes(Audit audit, Executions executions, InstantSource clock) {
     void failed(FailedExecution execution) {
         executions.keep(execution);
@@ -29,6 +31,35 @@ record Notes(Audit audit, Executions executions, InstantSource clock) {
                 Origin.UNKNOWN,
                 "",
                 details.toString()));
+    }
+
+    void signedIn(Answer answer) {
+        String type = answer.refused().map(Notes::refusal).orElse(AuditEntry.LOGIN);
+        ObjectNode details = JsonNodeFactory.instance.objectNode().put("username", answer.login());
+        audit.note(new AuditEntry(
+                answer.tenant(),
+                type,
+                clock.instant(),
+                answer.refused().map(Notes::words).orElse("Successful login"),
+                answer.origin(),
+                answer.user().map(user -> user.id().value()).orElse(""),
+                details.toString()));
+    }
+
+    private static String refusal(Reason reason) {
+        return switch (reason) {
+            case WRONG_PASSWORD -> AuditEntry.LOGIN_REFUSED;
+            case UNKNOWN_USER -> AuditEntry.LOGIN_UNKNOWN;
+            case BLOCKED -> AuditEntry.LOGIN_BLOCKED;
+        };
+    }
+
+    private static String words(Reason reason) {
+        return switch (reason) {
+            case WRONG_PASSWORD -> "Wrong password";
+            case UNKNOWN_USER -> "Wrong email or user name";
+            case BLOCKED -> "The user is blocked";
+        };
     }
 
     void disabled(Disabled disabled) {

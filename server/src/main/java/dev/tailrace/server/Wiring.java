@@ -124,6 +124,7 @@ final class Wiring {
         var signIn = new DirectorySignIn(
                 store.directory(), connections, passwords, userEvents, new SignInAttempts(SignInLimits.DEFAULT, clock));
 
+        opened(signIn.onAnswer(notes::signedIn));
         var directory = opened(new DirectoryParts(
                 store,
                 new DirectoryParts.Shared(connections, users, userEvents, events, supply),

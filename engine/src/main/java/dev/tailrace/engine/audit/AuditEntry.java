@@ -24,6 +24,12 @@ public record AuditEntry(
     public static final String TOKEN_REFUSED = "feccft";
     /** A user signed in. */
     public static final String LOGIN = "s";
-    /** A sign-in with a password was refused. */
+    /** A sign-in was refused: the password is wrong. */
     public static final String LOGIN_REFUSED = "fp";
+    /** A sign-in was refused: nobody has this name. */
+    public static final String LOGIN_UNKNOWN = "fu";
+    /** A sign-in was refused: the user is blocked. */
+    public static final String LOGIN_BLOCKED = "f";
+    /** A user's password was changed over the Management API. */
+    public static final String PASSWORD_CHANGED = "scp";
 }

@@ -12,6 +12,8 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Signs in users of the directory. Whoever asks cannot tell an unknown user from a wrong password, neither by the answer
@@ -30,6 +32,7 @@ public final class DirectorySignIn implements SignIn {
     private final Passwords passwords;
     private final UserEvents events;
     private final SignInAttempts attempts;
+    private final List<Consumer<Answer>> listeners = new CopyOnWriteArrayList<>();
 
     public DirectorySignIn(
             Directory directory,
@@ -42,6 +45,20 @@ public final class DirectorySignIn implements SignIn {
         this.passwords = passwords;
         this.events = events;
         this.attempts = attempts;
+    }
+
+    /**
+     * What a check came to, once it is stored.
+     *
+     * @param user whom the login belongs to, where there is one
+     * @param refused empty when login and password fit
+     */
+    public record Answer(TenantId tenant, Optional<User> user, String login, Optional<Reason> refused, Origin origin) {}
+
+    /** Calls after each check, on the thread that made it; must not wait. */
+    public AutoCloseable onAnswer(Consumer<Answer> heard) {
+        listeners.add(heard);
+        return () -> listeners.remove(heard);
     }
 
     @Override
@@ -100,6 +117,7 @@ public final class DirectorySignIn implements SignIn {
                         List.of(new Change.Updated(after)),
                         List.of(events.loginSucceeded(after, from)));
                 attempts.takeBack(attempt);
+                tell(new Answer(user.id().tenant(), Optional.of(after), asked, Optional.empty(), from));
                 return after;
             } catch (Problem.Conflict e) {
                 if (tries == TRIES) {
@@ -128,6 +146,11 @@ public final class DirectorySignIn implements SignIn {
     private Problem failed(TenantId tenant, Optional<User> user, String asked, Reason why, Origin from)
             throws InterruptedException {
         directory.save(tenant, List.of(), List.of(events.loginFailed(tenant, user, asked, why, from)));
+        tell(new Answer(tenant, user, asked, Optional.of(why), from));
         return new Problem.Forbidden("invalid_grant", why == Reason.BLOCKED ? "The user is blocked." : WRONG);
+    }
+
+    private void tell(Answer answer) {
+        listeners.forEach(listener -> listener.accept(answer));
     }
 }

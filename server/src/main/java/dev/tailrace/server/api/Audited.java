@@ -20,6 +20,9 @@ public final class Audited {
     /** Producers call it all the time, and the event log itself tells what they sent. */
     private static final String INGEST = "/api/v2/events";
 
+    /** Of whom it was and why, the sign-in itself tells more. */
+    private static final String SIGN_IN_REFUSED = "invalid_grant";
+
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final int TEXT_MAX = 256;
     private final Audit audit;
@@ -50,20 +53,26 @@ public final class Audited {
             details.putObject("response").put("statusCode", response.status());
             String user = route.path().startsWith("/api/v2/users/{id}") ? request.path("id") : "";
             note(request, AuditEntry.API, route.method() + " " + route.path(), Origins.of(request), user, details);
+            if (isPasswordChange(route, request)) {
+                note(request, AuditEntry.PASSWORD_CHANGED, "Password changed", Origins.of(request), user, details);
+            }
         }
         return response;
     }
 
+    private static boolean isPasswordChange(Route route, Request request) {
+        return route.method().equals("PATCH")
+                && route.path().equals("/api/v2/users/{id}")
+                && request.json().has("password");
+    }
+
     private Response token(Route route, Request request) throws InterruptedException {
         try {
-            Response response = route.handler().handle(request);
-            if (isPassword(request)) {
-                note(request, AuditEntry.LOGIN, "Successful login", client(request), "", login(request));
-            }
-            return response;
+            return route.handler().handle(request);
         } catch (Problem refused) {
-            String type = isPassword(request) ? AuditEntry.LOGIN_REFUSED : AuditEntry.TOKEN_REFUSED;
-            note(request, type, bounded(refused.text()), client(request), "", login(request));
+            if (!refused.code().equals(SIGN_IN_REFUSED)) {
+                note(request, AuditEntry.TOKEN_REFUSED, bounded(refused.text()), client(request), "", login(request));
+            }
             throw refused;
         }
     }
@@ -87,12 +96,6 @@ public final class Audited {
             said(request, field).ifPresent(text -> details.put(field, text));
         }
         return details;
-    }
-
-    private static boolean isPassword(Request request) {
-        return said(request, "grant_type")
-                .filter(grant -> grant.equals("password") || grant.equals(TokenApi.PASSWORD_REALM))
-                .isPresent();
     }
 
     private static Optional<String> said(Request request, String field) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tailrace.server.ApiClient;
 import dev.tailrace.server.ApiClient.Answer;
 import dev.tailrace.server.WholeServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tenant's logs, on a server with everything behind it. */
 @Timeout(120)
@@ -24,6 +26,8 @@ final class LogsApiTest {
          "secrets":[{"name":"KEY","value":"swordfish-7"}],
          "code":"exports.onExecuteEventStream = async (e) => { console.log('key', e.secrets.KEY); throw new Error('no ' + e.secrets.KEY); };"}
         """;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir
     static Path data;
@@ -91,6 +95,46 @@ final class LogsApiTest {
         JsonNode refused = await().atMost(Duration.ofSeconds(10))
                 .until(() -> first.get("/logs?q=type:feccft").body(), list -> !list.isEmpty());
         assertThat(refused.get(0).path("client_id").asString()).isEqualTo("nobody-known");
+    }
+
+    @Test
+    void sign_ins_and_a_changed_password_name_the_user() throws Exception {
+        Answer user = first.post(
+                "/users",
+                "{\"connection\":\"Username-Password-Authentication\",\"email\":\"mira@example.test\","
+                        + "\"password\":\"Quiet-River-77\"}");
+        assertThat(user.status()).isEqualTo(201);
+        String id = user.text("user_id");
+        assertThat(first.patch("/users/" + id.replace("|", "%7C"), "{\"password\":\"Loud-River-78\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(signIn("mira@example.test", "Loud-River-78")).isEqualTo(200);
+        assertThat(signIn("mira@example.test", "Quiet-River-77")).isEqualTo(403);
+        assertThat(signIn("nobody@example.test", "Quiet-River-77")).isEqualTo(403);
+        JsonNode noted = await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> first.get("/logs?q=type:(s%20OR%20fp%20OR%20fu%20OR%20scp)")
+                                .body(),
+                        list -> list.size() == 4);
+        assertThat(noted.valueStream()
+                        .map(e -> e.path("type").asString() + " "
+                                + e.path("user_id").asString("-")))
+                .containsExactly("fu -", "fp " + id, "s " + id, "scp " + id);
+        assertThat(noted.get(2).path("connection").asString()).isEqualTo("Username-Password-Authentication");
+        assertThat(noted.toString()).doesNotContain("River");
+    }
+
+    private static int signIn(String login, String password) throws Exception {
+        var application = JSON.readTree(Files.readString(data.resolve("data/first-application.json")));
+        var fields = JSON.createObjectNode()
+                .put("grant_type", "password")
+                .put("client_id", application.path("client_id").asString())
+                .put("client_secret", application.path("client_secret").asString())
+                .put("username", login)
+                .put("password", password);
+        return server.at("localhost")
+                .call("POST", "/oauth/token", fields.toString())
+                .status();
     }
 
     @Test
