@@ -88,6 +88,12 @@ public final class Dependencies {
 
     private Build kept(List<Dependency> wished, Path folder) throws IOException {
         Lock lock = Lock.read(folder.resolve("package-lock.json"));
+        if (!lock.fromElsewhere().isEmpty()) {
+            return NpmSays.failed(
+                    "dependency_address",
+                    "These come from an address of their own and not from a registry, which is not supported: "
+                            + String.join(", ", lock.fromElsewhere()));
+        }
         TreeCheck check = TreeCheck.of(folder, lock);
         if (check.escape().isPresent()) {
             return NpmSays.failed(
