@@ -10,6 +10,7 @@ import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
 import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.directory.OrganizationOrder;
 import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
@@ -38,6 +39,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final Directory users;
     private final Entities entities;
     private final EntitySearch entitySearch;
+    private final OrganizationOrder organizationOrder;
     private final ConnectionUsers connectionUsers;
     private final ScimTokens scimTokens;
     private final TenantStores tenants;
@@ -67,6 +69,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
         this.entitySearch = new SqliteEntitySearch(database);
+        this.organizationOrder = new SqliteOrganizationOrder(database);
         this.connectionUsers = new SqliteConnectionUsers(database);
         this.scimTokens = new SqliteScimTokens(database);
         this.tenants = new TenantStores(
@@ -148,6 +151,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public Entities entities() {
         return entities;
+    }
+
+    public OrganizationOrder organizationOrder() {
+        return organizationOrder;
     }
 
     public EntitySearch entitySearch() {

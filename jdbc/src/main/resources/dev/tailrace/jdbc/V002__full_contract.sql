@@ -63,6 +63,21 @@ end;
 
 -- Organizations and roles --------------------------------------------------------------------------------------------
 
+create index entities_display_name on entities (tenant, json_extract(json, '$.display_name'))
+  where kind = 'ORGANIZATION';
+
+-- Organizations of a user, users of a role.
+create trigger member_links_more after insert on links
+when new.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  insert into counts (tenant, what, n) values (new.tenant, new.relation || ' of ' || new.member, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger member_links_fewer after delete on links
+when old.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  update counts set n = n - 1 where tenant = old.tenant and what = old.relation || ' of ' || old.member;
+  delete from counts where tenant = old.tenant and what = old.relation || ' of ' || old.member and n = 0;
+end;
+
 -- Connections, groups and SCIM ---------------------------------------------------------------------------------------
 
 -- What entities are found by besides their id and key, and those that are being removed.

@@ -86,6 +86,8 @@ final class Resources {
                         new LogsApi(store.auditLog()).routes(),
                         new ExecutionsApi(store.executions()).routes(),
                         new UsersApi(s.users()).routes(),
+                        new OrganizationResources(store, s.events(), config.previousObject())
+                                .routes(s.users(), new Users.Supply(clock, ids)),
                         new IdentitiesApi(s.identities()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),
