@@ -56,6 +56,11 @@ abstract class NodeSdkStories {
         tells("events");
     }
 
+    @Test
+    void a_second_client_may_do_what_it_was_granted() throws Exception {
+        tells("clients");
+    }
+
     private void tells(String story) throws IOException, InterruptedException {
         lab.run(client, "node-sdk/" + story + ".js").is("node-sdk/" + story + ".jsonl");
     }
