@@ -2,6 +2,7 @@ package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.action.Executions;
+import dev.tailrace.engine.action.ModuleStore;
 import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
@@ -36,6 +37,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final SqliteStreams streams;
     private final ActionStore actions;
+    private final ModuleStore modules;
     private final Directory users;
     private final Entities entities;
     private final EntitySearch entitySearch;
@@ -66,6 +68,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
+        this.modules = new SqliteModuleStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
         this.entitySearch = new SqliteEntitySearch(database);
@@ -143,6 +146,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public ActionStore actions() {
         return actions;
+    }
+
+    public ModuleStore modules() {
+        return modules;
     }
 
     public Directory directory() {

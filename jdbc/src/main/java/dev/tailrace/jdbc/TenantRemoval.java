@@ -25,6 +25,12 @@ public final class TenantRemoval {
             delete from action_versions where tenant = ?
               and rowid in (select rowid from action_versions where tenant = ? limit 200)
             """,
+            "delete from action_modules where tenant = ? and key in (select key from action_modules where tenant = ?"
+                    + " limit 200)",
+            """
+            delete from action_module_versions where tenant = ?
+              and rowid in (select rowid from action_module_versions where tenant = ? limit 200)
+            """,
             "delete from users where tenant = ? and key in (select key from users where tenant = ? limit 200)",
             """
             delete from user_terms where tenant = ?

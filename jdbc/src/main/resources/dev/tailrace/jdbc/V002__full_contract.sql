@@ -252,6 +252,59 @@ create table executions (
 );
 create index executions_at on executions (at);
 
+create table action_modules (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  name text not null,
+  code text not null,
+  dependencies text not null,
+  secrets blob not null,
+  latest_version text,
+  revision integer not null,
+  created_at integer not null,
+  updated_at integer not null
+);
+create unique index action_modules_id on action_modules (tenant, id);
+create unique index action_modules_name on action_modules (tenant, name);
+create index action_modules_listed on action_modules (tenant);
+
+create table action_module_versions (
+  tenant text not null,
+  module text not null,
+  id text not null,
+  number integer not null,
+  code text not null,
+  dependencies text not null,
+  secrets blob not null,
+  created_at integer not null
+);
+create unique index action_module_versions_id on action_module_versions (tenant, module, id);
+create unique index action_module_versions_number on action_module_versions (tenant, module, number);
+
+-- modules: the copies an action carries, sealed, because their secrets are inside.
+alter table actions add column modules blob;
+alter table action_versions add column modules blob;
+
+-- Which module versions drafts (version is empty) and versions of actions carry.
+create table action_module_uses (
+  tenant text not null,
+  action text not null,
+  version text not null,
+  module text not null,
+  module_version text not null,
+  number integer not null,
+  packages_key text not null,
+  primary key (tenant, action, version, module)
+) without rowid;
+create index action_module_uses_of on action_module_uses (tenant, module);
+create index action_module_uses_packages on action_module_uses (packages_key) where packages_key <> '';
+create trigger actions_uses_gone after delete on actions begin
+  delete from action_module_uses where tenant = old.tenant and action = old.id;
+end;
+create trigger action_versions_uses_gone after delete on action_versions begin
+  delete from action_module_uses where tenant = old.tenant and action = old.action and version = old.id;
+end;
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
 

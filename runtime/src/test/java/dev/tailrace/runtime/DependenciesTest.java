@@ -236,7 +236,7 @@ class DependenciesTest {
 
     private Content built(String code, String... dependencies) throws Exception {
         return switch (build(code, dependencies)) {
-            case Build.Built(Packages packages) -> content(code, packages, dependencies);
+            case Build.Built(Packages packages, var _) -> content(code, packages, dependencies);
             case Build.Failed(var errors) -> throw new AssertionError(errors);
         };
     }
@@ -265,7 +265,7 @@ class DependenciesTest {
         for (int i = 0; i < dependencies.length; i += 2) {
             list.add(new Dependency(dependencies[i], dependencies[i + 1], ""));
         }
-        return new Content(code, "node22", list, List.of(), packages);
+        return new Content(code, "node22", list, List.of(), packages, List.of());
     }
 
     private Execution run(Content content) throws InterruptedException {

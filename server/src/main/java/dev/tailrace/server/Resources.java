@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
@@ -23,6 +24,7 @@ import dev.tailrace.server.api.EventsApi;
 import dev.tailrace.server.api.ExecutionsApi;
 import dev.tailrace.server.api.IdentitiesApi;
 import dev.tailrace.server.api.LogsApi;
+import dev.tailrace.server.api.ModulesApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -48,6 +50,7 @@ final class Resources {
     /** @param wake tells a stream's lane that deliveries were made pending */
     record Services(
             Actions actions,
+            Modules modules,
             ActionRuntime runtime,
             Users users,
             Identities identities,
@@ -81,6 +84,7 @@ final class Resources {
                         new TestEventsApi(store.streams(), store.deliveries(), s.catalog(), s.events(), s.wake())
                                 .routes(),
                         new ActionsApi(s.actions()).routes(),
+                        new ModulesApi(s.modules()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
                         new LogsApi(store.auditLog()).routes(),

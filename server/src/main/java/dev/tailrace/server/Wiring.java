@@ -5,6 +5,7 @@ import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.action.MaskedRuntime;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
@@ -89,8 +90,13 @@ final class Wiring {
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
+        var modules = new Modules(store.modules(), ids, clock);
         var actions = new Actions(
-                store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
+                store.actions(),
+                modules,
+                builds,
+                id -> store.streams().deliveringTo(id).isPresent(),
+                new Actions.Supply(ids, clock));
         var notes = new Notes(store.audit(), store.executions(), clock);
         var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
         opened(store.deliveries().onDisabled(notes::disabled));
@@ -126,6 +132,7 @@ final class Wiring {
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
+                modules,
                 runtime.masked(),
                 users,
                 identities,

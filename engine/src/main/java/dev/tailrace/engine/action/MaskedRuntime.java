@@ -53,7 +53,10 @@ public final class MaskedRuntime implements ActionRuntime {
     }
 
     private static Stream<Secret> values(Content content) {
-        return content.secrets().stream().map(Content.ActionSecret::value);
+        return Stream.concat(
+                        content.secrets().stream(),
+                        content.modules().stream().flatMap(module -> module.content().secrets().stream()))
+                .map(Content.ActionSecret::value);
     }
 
     private static Execution.ExecutionError masked(Execution.ExecutionError error, List<String> hidden) {
