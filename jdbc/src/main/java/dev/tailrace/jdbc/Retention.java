@@ -40,6 +40,7 @@ public final class Retention {
         int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
         untilNothing(session -> AuditRetention.takeOld(session, now.minus(kept.notes())));
         untilNothing(AuditRetention::takeBeyondMax);
+        untilNothing(AuditRetention::takeExecutionsBeyondMax);
         untilNothing(session -> AuditRetention.takeExecutions(session, now.minus(EXECUTIONS)));
         untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));

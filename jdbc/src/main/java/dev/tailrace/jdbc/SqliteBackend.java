@@ -83,7 +83,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.eventTypes = new SqliteEventTypeStore(database);
         this.later = new LaterWrites(database);
         this.audit = new SqliteAudit(database, later, clock);
-        this.executions = new SqliteExecutions(database, later);
+        this.executions = new SqliteExecutions(database, later, clock);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();

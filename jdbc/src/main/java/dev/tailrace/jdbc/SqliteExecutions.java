@@ -6,31 +6,39 @@ import dev.tailrace.engine.action.FailedExecution;
 import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Failed executions as rows, written later and together. */
 final class SqliteExecutions implements Executions {
+    private static final int PER_SECOND = 50;
     private final Database database;
     private final LaterWrites later;
+    private final PerSecond rate;
 
-    SqliteExecutions(Database database, LaterWrites later) {
+    SqliteExecutions(Database database, LaterWrites later, InstantSource clock) {
         this.database = database;
         this.later = later;
+        this.rate = new PerSecond(PER_SECOND, clock);
     }
 
-    /** Where too many wait to be written, the delivery's attempt still tells what happened. */
+    /** Where they come too fast, the delivery's attempt still tells what happened. */
     @Override
     public void keep(FailedExecution failed) {
+        if (!rate.admits(failed.tenant())) {
+            return;
+        }
         later.offer(session -> session.update(
                 """
                 insert or replace into executions
-                  (tenant, id, action, version, event, at, took, error_name, error_message, error_stack, output)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  (tenant, id, action, version, stream, event, at, took, error_name, error_message, error_stack, output)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 failed.tenant(),
                 failed.id(),
                 failed.run().action(),
                 failed.run().version(),
+                failed.run().stream(),
                 failed.run().event(),
                 failed.run().at(),
                 failed.run().took().toNanos(),
@@ -43,7 +51,7 @@ final class SqliteExecutions implements Executions {
     @Override
     public Optional<FailedExecution> find(TenantId tenant, String id) {
         return database.read(session -> session.first("""
-            select tenant, id, action, version, event, at, took, error_name, error_message, error_stack, output
+            select tenant, id, action, version, stream, event, at, took, error_name, error_message, error_stack, output
             from executions where tenant = ? and id = ?
             """, SqliteExecutions::read, tenant, id));
     }
@@ -52,6 +60,7 @@ final class SqliteExecutions implements Executions {
         var run = new FailedExecution.Run(
                 row.text("action"),
                 (int) row.number("version"),
+                row.text("stream"),
                 row.text("event"),
                 row.time("at"),
                 Duration.ofNanos(row.number("took")));

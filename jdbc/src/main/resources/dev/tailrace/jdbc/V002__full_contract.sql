@@ -220,38 +220,6 @@ drop table applications;
 
 -- Action modules, executions and tenant logs -------------------------------------------------------------------------
 
--- Notes for people; number grows with every one.
-create table audit (
-  number integer primary key autoincrement,
-  tenant text not null,
-  type text not null,
-  at integer not null,
-  user_id text not null,
-  client_id text not null,
-  json text not null
-);
-create index audit_listed on audit (tenant);
-create index audit_type on audit (tenant, type);
-create index audit_user on audit (tenant, user_id) where user_id <> '';
-create index audit_client on audit (tenant, client_id) where client_id <> '';
-
--- Failed ones only.
-create table executions (
-  tenant text not null,
-  id text not null,
-  action text not null,
-  version integer not null,
-  event text not null,
-  at integer not null,
-  took integer not null,
-  error_name text not null,
-  error_message text not null,
-  error_stack text not null,
-  output text not null,
-  primary key (tenant, id)
-);
-create index executions_at on executions (at);
-
 create table action_modules (
   key integer primary key autoincrement,
   tenant text not null,
@@ -305,6 +273,40 @@ end;
 create trigger action_versions_uses_gone after delete on action_versions begin
   delete from action_module_uses where tenant = old.tenant and action = old.action and version = old.id;
 end;
+
+-- Notes for people; number grows with every one.
+create table audit (
+  number integer primary key autoincrement,
+  tenant text not null,
+  type text not null,
+  at integer not null,
+  user_id text not null,
+  client_id text not null,
+  json text not null
+);
+create index audit_listed on audit (tenant);
+create index audit_type on audit (tenant, type);
+create index audit_user on audit (tenant, user_id) where user_id <> '';
+create index audit_client on audit (tenant, client_id) where client_id <> '';
+
+-- Failed ones only.
+create table executions (
+  tenant text not null,
+  id text not null,
+  action text not null,
+  version integer not null,
+  stream text not null,
+  event text not null,
+  at integer not null,
+  took integer not null,
+  error_name text not null,
+  error_message text not null,
+  error_stack text not null,
+  output text not null,
+  primary key (tenant, id)
+);
+create index executions_at on executions (at);
+
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ record Notes(Audit audit, Executions executions, InstantSource clock) {
         details.putObject("actions").putArray("executions").add(execution.id());
         details.put("action_name", execution.run().action());
         details.put("version", execution.run().version());
+        details.put("event_stream_id", execution.run().stream());
         details.put("event_id", execution.run().event());
         audit.note(new AuditEntry(
                 execution.tenant(),

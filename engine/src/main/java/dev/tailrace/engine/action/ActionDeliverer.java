@@ -80,7 +80,12 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
     private static FailedExecution failed(
             DeployedAction action, Event event, Execution execution, Execution.ExecutionError error) {
         var run = new FailedExecution.Run(
-                action.name(), action.version(), event.id(), execution.startedAt(), execution.took());
+                action.name(),
+                action.version(),
+                event.stream().orElse(""),
+                event.id(),
+                execution.startedAt(),
+                execution.took());
         return new FailedExecution(action.id().tenant(), execution.id(), run, error, execution.output());
     }
 

@@ -2,7 +2,9 @@ package dev.tailrace.engine.action;
 
 import dev.tailrace.engine.tenant.Secret;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,6 +46,14 @@ public record Content(
     /** Pure: carrying these modules. */
     public Content with(List<PinnedModule> pinned) {
         return new Content(code, runtime, dependencies, secrets, packages, pinned);
+    }
+
+    /** Pure: with these secrets besides or instead of its own of the same names. */
+    public Content with(Map<String, Secret> others, Instant now) {
+        var all = new LinkedHashMap<String, ActionSecret>();
+        secrets.forEach(s -> all.put(s.name(), s));
+        others.forEach((name, value) -> all.put(name, new ActionSecret(name, value, now)));
+        return new Content(code, runtime, dependencies, List.copyOf(all.values()), packages, modules);
     }
 
     /** Every secret, its own and those of its modules. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs actions and hides the values of their secrets in everything a run says: output, message, stack. Values of fewer
- * than four characters are not hidden: they would be found everywhere.
+ * Runs actions and hides the values of their secrets, and of their modules' secrets, in everything a run says: output,
+ * message, stack. Values of fewer than four characters are not hidden: they would be found everywhere.
  */
 public final class MaskedRuntime implements ActionRuntime {
     private static final int LENGTH_MIN = 4;
@@ -53,10 +53,7 @@ public final class MaskedRuntime implements ActionRuntime {
     }
 
     private static Stream<Secret> values(Content content) {
-        return Stream.concat(
-                        content.secrets().stream(),
-                        content.modules().stream().flatMap(module -> module.content().secrets().stream()))
-                .map(Content.ActionSecret::value);
+        return content.allSecrets().map(Content.ActionSecret::value);
     }
 
     private static Execution.ExecutionError masked(Execution.ExecutionError error, List<String> hidden) {

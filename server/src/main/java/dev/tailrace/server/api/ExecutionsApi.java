@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Executions of actions that failed; those that succeeded are not kept (actions §8). */
 public final class ExecutionsApi {
-    private static final int LOGS_CHARACTERS = 256;
     private final Executions executions;
 
     public ExecutionsApi(Executions executions) {
@@ -41,22 +40,15 @@ public final class ExecutionsApi {
         ObjectNode result = json.putArray("results").addObject();
         result.put("action_name", failed.run().action());
         result.put("version", failed.run().version())
+                .put("event_stream_id", failed.run().stream())
                 .put("event_id", failed.run().event());
         result.putObject("error")
                 .put("id", failed.error().name())
                 .put("msg", failed.error().message())
                 .put("url", "")
                 .put("stack", failed.error().stack());
-        result.putObject("response").put("logs", cut(failed.output()));
-        result.put("started_at", started.toString()).put("ended_at", ended.toString());
-        return json.put("created_at", started.toString()).put("updated_at", ended.toString());
-    }
-
-    /** As much as the contract keeps; the delivery's attempt has all of it. */
-    private static String cut(String output) {
-        int characters = output.codePointCount(0, output.length());
-        return characters <= LOGS_CHARACTERS
-                ? output
-                : output.substring(0, output.offsetByCodePoints(0, LOGS_CHARACTERS));
+        result.putObject("response").put("logs", failed.output());
+        result.put("started_at", Times.nanos(started)).put("ended_at", Times.nanos(ended));
+        return json.put("created_at", Times.nanos(started)).put("updated_at", Times.nanos(ended));
     }
 }
