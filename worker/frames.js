@@ -7,9 +7,9 @@ const FRAME_BYTES_MAX = 4 * 1024 * 1024;
 const GATHER_BYTES = 64 * 1024;
 
 const Type = Object.freeze({
-  LOAD: 1, // to the worker: {code, file, secrets}
+  LOAD: 1, // to the worker: {code, file, packages?, secrets, modules: [{name, code, file, packages?, secrets}]}
   LOADED: 2,
-  LOAD_ERROR: 3, // {name, message, stack, line}
+  LOAD_ERROR: 3, // {name, message, stack, file?, line?}
   INVOKE: 4, // to the worker: the event's JSON text as it is
   CANCEL: 5, // to the worker: nobody waits for this run any more
   RESULT: 6, // empty when the handler's promise was resolved, else {name, message, stack}
@@ -18,7 +18,7 @@ const Type = Object.freeze({
   PING: 9, // to the worker
   PONG: 10,
   EXIT: 11, // the run that is about to end the process: {call}
-  CHECK: 12, // to the worker: {code, file}; compile, do not run
+  CHECK: 12, // to the worker: {code, file, modules}; compile, do not run
 });
 
 /** Splits a byte stream into frames: on(type, id, start, end, bytes) is called for each, bytes valid during the call. */

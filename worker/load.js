@@ -4,28 +4,44 @@
 const vm = require('node:vm');
 const { createRequire, isBuiltin } = require('node:module');
 const { describe } = require('./errors.js');
+const { moduleLoader } = require('./modules.js');
 
 const HANDLER = 'onExecuteEventStream';
 
-/** @returns the compiled code as function(exports, require, module, __filename, __dirname) */
-function compile(code, file) {
-  return vm.compileFunction(code, ['exports', 'require', 'module', '__filename', '__dirname'], {
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+/** @returns the compiled code as function(exports, require, module, __filename, __dirname, …more) */
+function compile(code, file, more = []) {
+  return vm.compileFunction(code, [...PARAMETERS, ...more], {
     filename: file,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }
 
+/** Compiles the action's code and that of its modules. */
+function compileAll({ code, file, modules }) {
+  compile(code, file);
+  modules.forEach((module) => compile(module.code, module.file, ['actions']));
+}
+
 /**
- * Runs the code's top level.
+ * Runs the top level of its modules and of its code.
  * @param packages the folder whose node_modules it may require, if any
  * @returns the handler, or undefined where the code exports none
  */
-function load(code, file, packages) {
-  const module = { exports: {} };
-  const require = packages === undefined ? requireBuiltin : requirePackages(packages, file);
-  compile(code, file).call(module.exports, module.exports, require, module, file, '/');
-  const handler = module.exports?.[HANDLER];
+function load({ code, file, packages, modules }) {
+  const handler = run(code, file, packages, moduleLoader(modules, run), {})?.[HANDLER];
   return typeof handler === 'function' ? handler : undefined;
+}
+
+/** @param required (name, otherwise) what require answers; otherwise looks for built-ins and packages */
+function run(code, file, packages, required, more) {
+  const module = { exports: {} };
+  const otherwise = packages === undefined ? requireBuiltin : requirePackages(packages, file);
+  const require = (name) => required(name, otherwise);
+  const compiled = compile(code, file, Object.keys(more));
+  compiled.call(module.exports, module.exports, require, module, file, '/', ...Object.values(more));
+  return module.exports;
 }
 
 function requireBuiltin(name) {
@@ -52,12 +68,13 @@ function notFound(name) {
   return error;
 }
 
-/** As describe, with the line of a syntax error. */
-function describeLoad(thrown, file) {
+/** As describe, with the file and the line of a syntax error. */
+function describeLoad(thrown, { file, modules }) {
   const told = describe(thrown);
   const stack = typeof thrown?.stack === 'string' ? thrown.stack : '';
-  const line = stack.startsWith(`${file}:`) ? Number.parseInt(stack.slice(file.length + 1), 10) : NaN;
-  return Number.isInteger(line) ? { ...told, line } : told;
+  const named = [file, ...modules.map((module) => module.file)].find((name) => stack.startsWith(`${name}:`));
+  const line = named === undefined ? NaN : Number.parseInt(stack.slice(named.length + 1), 10);
+  return Number.isInteger(line) ? { ...told, file: named, line } : told;
 }
 
-module.exports = { HANDLER, compile, load, describeLoad };
+module.exports = { HANDLER, compileAll, load, describeLoad };

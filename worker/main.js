@@ -5,7 +5,7 @@ const net = require('node:net');
 const { Type, FrameReader, FrameWriter } = require('./frames.js');
 const { CacheReplica } = require('./cache.js');
 const { capture } = require('./output.js');
-const { compile, load, describeLoad } = require('./load.js');
+const { compileAll, load, describeLoad } = require('./load.js');
 const { Runs } = require('./run.js');
 
 const READ_BYTES = 256 * 1024;
@@ -74,23 +74,23 @@ function handle(type, id, start, end, bytes) {
   }
 }
 
-function loadAction({ code, file, packages, secrets }) {
+function loadAction(action) {
   try {
-    runs.loaded(load(code, file, packages), secrets);
+    runs.loaded(load(action), action.secrets);
     writer.add(Type.LOADED, 0);
   } catch (thrown) {
-    const told = describeLoad(thrown, file);
+    const told = describeLoad(thrown, action);
     runs.loadFailed(told);
     writer.add(Type.LOAD_ERROR, 0, JSON.stringify(told));
   }
 }
 
-function check({ code, file }) {
+function check(action) {
   try {
-    compile(code, file);
+    compileAll(action);
     writer.add(Type.LOADED, 0);
   } catch (thrown) {
-    writer.add(Type.LOAD_ERROR, 0, JSON.stringify(describeLoad(thrown, file)));
+    writer.add(Type.LOAD_ERROR, 0, JSON.stringify(describeLoad(thrown, action)));
   }
 }
 

@@ -3,11 +3,12 @@
 const { SETTINGS, until, inbox } = require('./story');
 const { ManagementClient } = require(SETTINGS.CLIENT);
 
-const api = new ManagementClient({
-  domain: SETTINGS.DOMAIN,
-  clientId: SETTINGS.CLIENT_ID,
-  clientSecret: SETTINGS.CLIENT_SECRET,
-});
+const api = loggedIn(SETTINGS.CLIENT_ID, SETTINGS.CLIENT_SECRET);
+
+/** The SDK, logged in with an application. */
+function loggedIn(clientId, clientSecret) {
+  return new ManagementClient({ domain: SETTINGS.DOMAIN, clientId, clientSecret });
+}
 
 /** Names that no other story of this run uses. */
 function named(name) {
@@ -64,4 +65,4 @@ async function all(page) {
   return items;
 }
 
-module.exports = { api, named, address, telling, newAction, built, newUser, all };
+module.exports = { api, loggedIn, named, address, telling, newAction, built, newUser, all };

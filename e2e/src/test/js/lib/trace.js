@@ -1,5 +1,6 @@
 'use strict';
-// Loaded before a client: notes every request that leaves the process and its status, in the file TRACE.
+// Loaded before a client: notes every HTTPS request that leaves the process and its status, in the file TRACE. Only the
+// server is called over HTTPS.
 const { appendFileSync } = require('node:fs');
 const { channel } = require('node:diagnostics_channel');
 
@@ -8,8 +9,8 @@ function note(method, path, status) {
 }
 
 channel('undici:request:headers').subscribe(({ request, response }) => {
-  if (request.origin.toString().includes(process.env.DOMAIN)) note(request.method, request.path, response.statusCode);
+  if (request.origin.toString().startsWith('https:')) note(request.method, request.path, response.statusCode);
 });
 channel('http.client.response.finish').subscribe(({ request, response }) => {
-  if (request.getHeader('host') === process.env.DOMAIN) note(request.method, request.path, response.statusCode);
+  if (request.protocol === 'https:') note(request.method, request.path, response.statusCode);
 });

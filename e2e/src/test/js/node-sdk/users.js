@@ -30,6 +30,17 @@ tell(async () => {
     list.map((u) => u.email === address('list-b')),
   );
 
+  const [, , second] = others;
+  const [identity] = second.identities;
+  await call(
+    'users.identities.link',
+    () => api.users.identities.link(id, { provider: 'auth0', user_id: identity.user_id }),
+    (list) => list.map((i) => i.user_id === identity.user_id),
+  );
+  await refused('users.get (linked to another)', () => api.users.get(second.user_id));
+  await call('users.identities.delete', () => api.users.identities.delete(id, 'auth0', identity.user_id), (list) => list.length);
+  await call('users.get (unlinked again)', () => api.users.get(second.user_id), (u) => u.email === address('list-c'));
+
   for (const one of [user, ...others]) await call('users.delete', () => api.users.delete(one.user_id));
   await call('users.delete (again)', () => api.users.delete(id));
   await refused('users.get (deleted)', () => api.users.get(id));

@@ -19,11 +19,12 @@ import tools.jackson.databind.node.ArrayNode;
 record ActionRow(SecretBox box) {
     static final String COLUMNS = """
         tenant, id, name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status, errors,
-        built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key
+        built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key,
+        modules
         """;
     static final String VERSION_COLUMNS = """
         tenant, action, id, number, code, runtime, dependencies, secrets, built_at, created_at,
-        packages, packages_key
+        packages, packages_key, modules
         """;
 
     Action read(Row row, Optional<ActionVersion> deployed) throws SQLException {
@@ -45,7 +46,7 @@ record ActionRow(SecretBox box) {
 
     /**
      * Values of name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status, errors, built_at,
-     * deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key, tenant, id.
+     * deployed_version, all_changes_deployed, revision, created_at, updated_at, packages, packages_key, modules, tenant, id.
      */
     Object[] values(Action action) {
         Content draft = action.draft();
@@ -67,6 +68,7 @@ record ActionRow(SecretBox box) {
             action.updatedAt(),
             ContentJson.dependencies(draft.packages().resolved()),
             draft.packages().key(),
+            modules(draft, identity(action.id())),
             action.id().tenant(),
             action.id().value()
         };
@@ -98,7 +100,8 @@ record ActionRow(SecretBox box) {
             version.builtAt(),
             version.createdAt(),
             ContentJson.dependencies(content.packages().resolved()),
-            content.packages().key()
+            content.packages().key(),
+            modules(content, identity(version.action(), version.id()))
         };
     }
 
@@ -108,7 +111,23 @@ record ActionRow(SecretBox box) {
                 row.text("runtime"),
                 ContentJson.dependencies(row.text("dependencies")),
                 ContentJson.secrets(box.open(row.bytes("secrets"), identity)),
-                new Packages(row.text("packages_key"), ContentJson.dependencies(row.text("packages"))));
+                new Packages(row.text("packages_key"), ContentJson.dependencies(row.text("packages"))),
+                row.bytesIfAny("modules")
+                        .map(blob -> PinnedJson.read(box.open(blob, modulesOf(identity))))
+                        .orElse(List.of()));
+    }
+
+    /** The copies of modules, with their secrets; nothing where there are none. */
+    private Optional<byte[]> modules(Content content, String... identity) {
+        return content.modules().isEmpty()
+                ? Optional.empty()
+                : Optional.of(box.seal(PinnedJson.write(content.modules()), modulesOf(identity)));
+    }
+
+    private static String[] modulesOf(String... identity) {
+        String[] modules = identity.clone();
+        modules[0] = "modules of " + identity[0];
+        return modules;
     }
 
     private static String[] identity(ActionId id) {

@@ -19,6 +19,10 @@ final class Counts {
         return relation.name() + " " + holder;
     }
 
+    static String ofMember(Relation relation, String member) {
+        return relation.name() + " of " + member;
+    }
+
     static String usersOf(String connection) {
         return "users of " + connection;
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
  * for no stream; what a stream had not read yet is counted on it. Threads may share it.
  */
 public final class Retention {
+    private static final Duration EXECUTIONS = Duration.ofDays(10);
     private static final Duration DELETED_STREAMS = Duration.ofDays(1);
     private final Database database;
     private final LogRetention log;
@@ -23,9 +24,10 @@ public final class Retention {
      *
      * @param log events, read or not
      * @param deliveries settled ones
+     * @param notes of what was done and went wrong
      */
-    public record Kept(Duration log, Duration deliveries) {
-        public static final Kept DEFAULT = new Kept(Duration.ofDays(7), Duration.ofDays(30));
+    public record Kept(Duration log, Duration deliveries, Duration notes) {
+        public static final Kept DEFAULT = new Kept(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
     }
 
     /** How many rows went. */
@@ -36,6 +38,10 @@ public final class Retention {
         int entries = untilNothing(session -> log.takeSome(session, now.minus(kept.log())));
         int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(kept.deliveries())));
         int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
+        untilNothing(session -> AuditRetention.takeOld(session, now.minus(kept.notes())));
+        untilNothing(AuditRetention::takeBeyondMax);
+        untilNothing(AuditRetention::takeExecutionsBeyondMax);
+        untilNothing(session -> AuditRetention.takeExecutions(session, now.minus(EXECUTIONS)));
         untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));
         return new Taken(entries, settled + orphans);

@@ -24,12 +24,15 @@ final class SqliteActionStore implements ActionStore {
 
     @Override
     public void create(Action action) {
-        database.write(session -> session.update("""
-            insert into actions (name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status,
-              errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at,
-              packages, packages_key, tenant, id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, rows.values(action)));
+        database.write(session -> {
+            session.update("""
+                insert into actions (name, trigger_id, trigger_version, code, runtime, dependencies, secrets, status,
+                  errors, built_at, deployed_version, all_changes_deployed, revision, created_at, updated_at,
+                  packages, packages_key, modules, tenant, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, rows.values(action));
+            return ModuleUses.ofDraft(session, action);
+        });
     }
 
     @Override
@@ -45,9 +48,9 @@ final class SqliteActionStore implements ActionStore {
             }
             session.update(
                     "insert into action_versions (" + ActionRow.VERSION_COLUMNS
-                            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     rows.values(version));
-            return true;
+            return ModuleUses.ofVersion(session, version);
         });
     }
 
@@ -135,19 +138,21 @@ final class SqliteActionStore implements ActionStore {
         return database.read(session -> session.number("""
             select exists (select 1 from actions where packages_key = ? and packages_key <> '')
               or exists (select 1 from action_versions where packages_key = ? and packages_key <> '')
-            """, key, key)) == 1;
+              or exists (select 1 from action_module_uses where packages_key = ? and packages_key <> '')
+            """, key, key, key)) == 1;
     }
 
     private boolean update(Session session, Action next) throws SQLException {
         var values = new ArrayList<Object>(List.of(rows.values(next)));
         values.add(next.revision() - 1);
-        return session.update("""
+        boolean updated = session.update("""
             update actions set name = ?, trigger_id = ?, trigger_version = ?, code = ?, runtime = ?,
               dependencies = ?, secrets = ?, status = ?, errors = ?, built_at = ?, deployed_version = ?,
               all_changes_deployed = ?, revision = ?, created_at = ?, updated_at = ?,
-              packages = ?, packages_key = ?
+              packages = ?, packages_key = ?, modules = ?
             where tenant = ? and id = ? and revision = ?
             """, values.toArray()) == 1;
+        return updated && ModuleUses.ofDraft(session, next);
     }
 
     private Action read(Session session, Row row) throws SQLException {

@@ -1,12 +1,17 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.action.ActionStore;
+import dev.tailrace.engine.action.Executions;
+import dev.tailrace.engine.action.ModuleStore;
+import dev.tailrace.engine.audit.Audit;
+import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
 import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.directory.OrganizationOrder;
 import dev.tailrace.engine.directory.ScimTokens;
 import dev.tailrace.engine.event.EventTypeStore;
 import dev.tailrace.engine.log.EventLog;
@@ -32,13 +37,18 @@ public final class SqliteBackend implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final SqliteStreams streams;
     private final ActionStore actions;
+    private final ModuleStore modules;
     private final Directory users;
     private final Entities entities;
     private final EntitySearch entitySearch;
+    private final OrganizationOrder organizationOrder;
     private final ConnectionUsers connectionUsers;
     private final ScimTokens scimTokens;
     private final TenantStores tenants;
     private final EventTypeStore eventTypes;
+    private final LaterWrites later;
+    private final SqliteAudit audit;
+    private final Executions executions;
     private final Retention retention;
     private final TenantRemoval tenantRemoval;
     private final SecretBox box;
@@ -58,9 +68,11 @@ public final class SqliteBackend implements AutoCloseable {
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
+        this.modules = new SqliteModuleStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
         this.entitySearch = new SqliteEntitySearch(database);
+        this.organizationOrder = new SqliteOrganizationOrder(database);
         this.connectionUsers = new SqliteConnectionUsers(database);
         this.scimTokens = new SqliteScimTokens(database);
         this.tenants = new TenantStores(
@@ -69,6 +81,9 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqliteGrants(database),
                 new SqliteResourceServers(database));
         this.eventTypes = new SqliteEventTypeStore(database);
+        this.later = new LaterWrites(database);
+        this.audit = new SqliteAudit(database, later, clock);
+        this.executions = new SqliteExecutions(database, later, clock);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.box = opened.box();
@@ -133,12 +148,20 @@ public final class SqliteBackend implements AutoCloseable {
         return actions;
     }
 
+    public ModuleStore modules() {
+        return modules;
+    }
+
     public Directory directory() {
         return users;
     }
 
     public Entities entities() {
         return entities;
+    }
+
+    public OrganizationOrder organizationOrder() {
+        return organizationOrder;
     }
 
     public EntitySearch entitySearch() {
@@ -164,6 +187,20 @@ public final class SqliteBackend implements AutoCloseable {
 
     public EventTypeStore eventTypes() {
         return eventTypes;
+    }
+
+    /** Takes notes. */
+    public Audit audit() {
+        return audit;
+    }
+
+    /** Reads them. */
+    public AuditLog auditLog() {
+        return audit;
+    }
+
+    public Executions executions() {
+        return executions;
     }
 
     public Retention retention() {
@@ -193,6 +230,7 @@ public final class SqliteBackend implements AutoCloseable {
     @Override
     public void close() {
         try {
+            later.close();
             database.close();
         } finally {
             directory.close();

@@ -105,6 +105,11 @@ final class SqliteEntities implements Entities {
         return database.read(session -> Counts.read(session, tenant, Counts.of(relation, holder)));
     }
 
+    @Override
+    public long countOfMember(TenantId tenant, Relation relation, String member) {
+        return database.read(session -> Counts.read(session, tenant, Counts.ofMember(relation, member)));
+    }
+
     private List<Listed<Link>> links(String where, TenantId tenant, Relation relation, String end, Part part) {
         return database.read(session -> session.list(
                 LINK + where + PART,

@@ -25,6 +25,12 @@ public final class TenantRemoval {
             delete from action_versions where tenant = ?
               and rowid in (select rowid from action_versions where tenant = ? limit 200)
             """,
+            "delete from action_modules where tenant = ? and key in (select key from action_modules where tenant = ?"
+                    + " limit 200)",
+            """
+            delete from action_module_versions where tenant = ?
+              and rowid in (select rowid from action_module_versions where tenant = ? limit 200)
+            """,
             "delete from users where tenant = ? and key in (select key from users where tenant = ? limit 200)",
             """
             delete from user_terms where tenant = ?
@@ -41,6 +47,11 @@ public final class TenantRemoval {
             "delete from clients where tenant = ? and key in (select key from clients where tenant = ? limit 200)",
             "delete from resource_servers where tenant = ? and key in (select key from resource_servers where tenant ="
                     + " ? limit 200)",
+            "delete from audit where tenant = ? and number in (select number from audit where tenant = ? limit 200)",
+            """
+            delete from executions where tenant = ?
+              and rowid in (select rowid from executions where tenant = ? limit 200)
+            """,
             "delete from signing_keys where tenant = ? and key in (select key from signing_keys where tenant = ? limit"
                     + " 200)");
 

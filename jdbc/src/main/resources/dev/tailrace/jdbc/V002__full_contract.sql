@@ -63,6 +63,21 @@ end;
 
 -- Organizations and roles --------------------------------------------------------------------------------------------
 
+create index entities_display_name on entities (tenant, json_extract(json, '$.display_name'))
+  where kind = 'ORGANIZATION';
+
+-- Organizations of a user, users of a role.
+create trigger member_links_more after insert on links
+when new.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  insert into counts (tenant, what, n) values (new.tenant, new.relation || ' of ' || new.member, 1)
+  on conflict do update set n = n + 1;
+end;
+create trigger member_links_fewer after delete on links
+when old.relation in ('ORGANIZATION_MEMBER', 'USER_ROLE') begin
+  update counts set n = n - 1 where tenant = old.tenant and what = old.relation || ' of ' || old.member;
+  delete from counts where tenant = old.tenant and what = old.relation || ' of ' || old.member and n = 0;
+end;
+
 -- Connections, groups and SCIM ---------------------------------------------------------------------------------------
 
 -- What entities are found by besides their id and key, and those that are being removed.
@@ -204,6 +219,94 @@ from applications order by created_at, client_id;
 drop table applications;
 
 -- Action modules, executions and tenant logs -------------------------------------------------------------------------
+
+create table action_modules (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  name text not null,
+  code text not null,
+  dependencies text not null,
+  secrets blob not null,
+  latest_version text,
+  revision integer not null,
+  created_at integer not null,
+  updated_at integer not null
+);
+create unique index action_modules_id on action_modules (tenant, id);
+create unique index action_modules_name on action_modules (tenant, name);
+create index action_modules_listed on action_modules (tenant);
+
+create table action_module_versions (
+  tenant text not null,
+  module text not null,
+  id text not null,
+  number integer not null,
+  code text not null,
+  dependencies text not null,
+  secrets blob not null,
+  created_at integer not null
+);
+create unique index action_module_versions_id on action_module_versions (tenant, module, id);
+create unique index action_module_versions_number on action_module_versions (tenant, module, number);
+
+-- modules: the copies an action carries, sealed, because their secrets are inside.
+alter table actions add column modules blob;
+alter table action_versions add column modules blob;
+
+-- Which module versions drafts (version is empty) and versions of actions carry.
+create table action_module_uses (
+  tenant text not null,
+  action text not null,
+  version text not null,
+  module text not null,
+  module_version text not null,
+  number integer not null,
+  packages_key text not null,
+  primary key (tenant, action, version, module)
+) without rowid;
+create index action_module_uses_of on action_module_uses (tenant, module);
+create index action_module_uses_packages on action_module_uses (packages_key) where packages_key <> '';
+create trigger actions_uses_gone after delete on actions begin
+  delete from action_module_uses where tenant = old.tenant and action = old.id;
+end;
+create trigger action_versions_uses_gone after delete on action_versions begin
+  delete from action_module_uses where tenant = old.tenant and action = old.action and version = old.id;
+end;
+
+-- Notes for people; number grows with every one.
+create table audit (
+  number integer primary key autoincrement,
+  tenant text not null,
+  type text not null,
+  at integer not null,
+  user_id text not null,
+  client_id text not null,
+  json text not null
+);
+create index audit_listed on audit (tenant);
+create index audit_type on audit (tenant, type);
+create index audit_user on audit (tenant, user_id) where user_id <> '';
+create index audit_client on audit (tenant, client_id) where client_id <> '';
+
+-- Failed ones only.
+create table executions (
+  tenant text not null,
+  id text not null,
+  action text not null,
+  version integer not null,
+  stream text not null,
+  event text not null,
+  at integer not null,
+  took integer not null,
+  error_name text not null,
+  error_message text not null,
+  error_stack text not null,
+  output text not null,
+  primary key (tenant, id)
+);
+create index executions_at on executions (at);
+
 
 -- Event streams: stats and health ------------------------------------------------------------------------------------
 

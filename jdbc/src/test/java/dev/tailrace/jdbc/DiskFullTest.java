@@ -46,7 +46,7 @@ final class DiskFullTest {
         assertThat(mounted).as("mounting a file system").isTrue();
         Path ballast = Files.write(folder.resolve("ballast"), new byte[3 << 20]);
         var accepted = new ArrayList<Event>();
-        try (var fixture = new Fixture(folder, SHORT_RUNS)) {
+        try (var fixture = new Fixture(folder.resolve("data"), SHORT_RUNS)) {
             accepted.addAll(appendUntilRefused(fixture));
             assertThat(fixture.stored()).containsExactlyInAnyOrderElementsOf(accepted);
             assertRefused(fixture);

@@ -42,7 +42,11 @@ public final class Dependencies {
         this.sources = sources;
     }
 
-    /** @throws IllegalStateException when it could not be tried */
+    /**
+     * Installs these; modules, which have dependencies of their own, are not looked at.
+     *
+     * @throws IllegalStateException when it could not be tried
+     */
     Build install(List<Dependency> wished) throws InterruptedException {
         if (wished.isEmpty()) {
             return Build.Built.PLAIN;
@@ -88,6 +92,12 @@ public final class Dependencies {
 
     private Build kept(List<Dependency> wished, Path folder) throws IOException {
         Lock lock = Lock.read(folder.resolve("package-lock.json"));
+        if (!lock.fromElsewhere().isEmpty()) {
+            return NpmSays.failed(
+                    "dependency_address",
+                    "These come from an address of their own and not from a registry, which is not supported: "
+                            + String.join(", ", lock.fromElsewhere()));
+        }
         TreeCheck check = TreeCheck.of(folder, lock);
         if (check.escape().isPresent()) {
             return NpmSays.failed(
@@ -111,7 +121,11 @@ public final class Dependencies {
             Trees.delete(folder.resolve(leftover));
         }
         host.packages().keep(lock.key(), folder);
-        return new Build.Built(new Packages(lock.key(), lock.resolved(wished)));
+        return installed(new Packages(lock.key(), lock.resolved(wished)));
+    }
+
+    private static Build installed(Packages packages) {
+        return new Build.Built(packages, List.of());
     }
 
     private static Build tooLarge(long bytes) {

@@ -3,14 +3,17 @@ package dev.tailrace.runtime;
 import dev.tailrace.engine.action.Action.BuildError;
 import dev.tailrace.engine.action.Builder;
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Packages;
+import dev.tailrace.engine.action.PinnedModule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Builds drafts: the code is compiled in a Node process of its own, which never runs it; then the dependencies are
- * installed. Threads may share it.
+ * Builds drafts: the code, and that of its modules, is compiled in a Node process of its own, which never runs it; then
+ * the dependencies of each are installed. Threads may share it.
  */
 public final class NodeBuilder implements Builder {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -27,7 +30,22 @@ public final class NodeBuilder implements Builder {
     @Override
     public Build build(Content draft) throws InterruptedException {
         Optional<BuildError> wrong = check(draft);
-        return wrong.isPresent() ? new Build.Failed(List.of(wrong.get())) : dependencies.install(draft.dependencies());
+        if (wrong.isPresent()) {
+            return new Build.Failed(List.of(wrong.get()));
+        }
+        var ofModules = new ArrayList<Packages>();
+        for (PinnedModule module : draft.modules()) {
+            switch (dependencies.install(module.content().dependencies())) {
+                case Build.Built built -> ofModules.add(built.packages());
+                case Build.Failed failed -> {
+                    return inModule(module, failed);
+                }
+            }
+        }
+        return switch (dependencies.install(draft.dependencies())) {
+            case Build.Built built -> new Build.Built(built.packages(), ofModules);
+            case Build.Failed failed -> failed;
+        };
     }
 
     @Override
@@ -54,6 +72,12 @@ public final class NodeBuilder implements Builder {
         } finally {
             worker.kill(new Death.Verdict.NotWanted());
         }
+    }
+
+    private static Build inModule(PinnedModule module, Build.Failed failed) {
+        return new Build.Failed(failed.errors().stream()
+                .map(e -> new BuildError(e.id(), "Module " + module.ref().name() + ": " + e.message(), e.url()))
+                .toList());
     }
 
     private static BuildError error(String id, String message) {

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class RuntimeDirectory implements AutoCloseable {
     private static final List<String> WORKER_FILES =
-            List.of("main.js", "frames.js", "cache.js", "errors.js", "load.js", "output.js", "run.js");
+            List.of("main.js", "frames.js", "cache.js", "errors.js", "load.js", "modules.js", "output.js", "run.js");
     private static final int SOCKET_PATH_BYTES_MAX = 99;
     private static final AtomicInteger LIVES = new AtomicInteger();
 

@@ -1,11 +1,13 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
+import dev.tailrace.engine.action.Content;
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import dev.tailrace.engine.action.Packages;
+import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.runtime.WorkerProcess.Ran;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,8 +132,7 @@ final class VersionWorkers {
     }
 
     private boolean packagesMissing() {
-        String key = action.content().packages().key();
-        return !key.isEmpty() && !host.packages().has(key);
+        return keys().anyMatch(key -> !host.packages().has(key));
     }
 
     private Ran runIn(WorkerProcess process, byte[] event, Deadline deadline) throws InterruptedException {
@@ -209,11 +211,10 @@ final class VersionWorkers {
     /** Waits for room where there is none. */
     private Optional<WorkerProcess> start(Deadline deadline) throws InterruptedException {
         String label = action.id() + " v" + action.version();
-        String key = action.content().packages().key();
-        Optional<Path> packages =
-                key.isEmpty() ? Optional.empty() : Optional.of(host.packages().readable(key));
-        var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content(), packages));
-        var needs = new WorkerHost.Needs(Optional.of(cache), packages);
+        PackageStore store = host.packages();
+        var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content(), store::readable));
+        var needs = new WorkerHost.Needs(
+                Optional.of(cache), keys().map(store::readable).distinct().toList());
         while (true) {
             var started = host.start(load, needs, label);
             long left = deadline.left().toNanos();
@@ -222,6 +223,16 @@ final class VersionWorkers {
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
         }
+    }
+
+    /** Of what was installed for the action and its modules. */
+    private Stream<String> keys() {
+        Content content = action.content();
+        return Stream.concat(
+                        Stream.of(content.packages()),
+                        content.modules().stream().map(PinnedModule::packages))
+                .map(Packages::key)
+                .filter(key -> !key.isEmpty());
     }
 
     private static Set<String> bounded() {

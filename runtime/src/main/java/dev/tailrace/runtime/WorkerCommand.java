@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -40,18 +39,19 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
     }
 
     /** @param packages what the worker may read besides its own code */
-    ProcessBuilder process(Path socket, Optional<Path> packages, OptionalInt uid) {
+    ProcessBuilder process(Path socket, List<Path> packages, OptionalInt uid) {
         var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
         line.add("--allow-fs-read=" + worker + "/*");
-        packages.ifPresent(folder -> line.add("--allow-fs-read=" + folder + "/*"));
+        packages.forEach(folder -> line.add("--allow-fs-read=" + folder + "/*"));
         line.add("--max-old-space-size=" + heapMegabytes);
         line.add("--no-experimental-sqlite"); // opens files that --permission forbids
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
-        var builder = lowered(line, packages.orElse(worker), uid).redirectErrorStream(true);
+        var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid)
+                .redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");
         return builder;
     }

@@ -113,14 +113,14 @@ public final class WorkerHost {
     /**
      * What a worker process is given besides its first frame.
      *
-     * @param packages the folder in which what its code requires lies
+     * @param packages the folders in which what its code requires lies
      */
-    record Needs(Optional<TriggerCache> cache, Optional<Path> packages) {
-        static final Needs NONE = new Needs(Optional.empty(), Optional.empty());
+    record Needs(Optional<TriggerCache> cache, List<Path> packages) {
+        static final Needs NONE = new Needs(Optional.empty(), List.of());
     }
 
     /** The operating system's side of a worker's start. */
-    Process spawn(Path socket, Optional<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
+    Process spawn(Path socket, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
         return spawn(command.process(socket, packages, uid));
     }
 

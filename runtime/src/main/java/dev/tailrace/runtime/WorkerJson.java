@@ -1,12 +1,19 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.Content.ActionSecret;
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import dev.tailrace.engine.action.Packages;
+import dev.tailrace.engine.action.PinnedModule;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Pure: payloads of frames that are JSON. What comes from a worker is not trusted: every text is cut to its bound. */
 final class WorkerJson {
@@ -23,20 +30,48 @@ final class WorkerJson {
     /** A change of one key. */
     record CacheChange(String key, Optional<TriggerCache.Entry> entry) {}
 
-    /** @param packages the folder in which what the code requires lies */
-    static String load(Content content, Optional<Path> packages) {
-        var load = JSON.createObjectNode().put("code", content.code()).put("file", FILE);
-        packages.ifPresent(folder -> load.put("packages", folder.toString()));
-        var secrets = load.putObject("secrets");
-        content.secrets().forEach(s -> secrets.put(s.name(), s.value().reveal()));
+    /** @param folders where the packages of a key lie */
+    static String load(Content content, Function<String, Path> folders) {
+        ObjectNode load = code(content);
+        needs(load, content.packages(), content.secrets(), folders);
+        for (int i = 0; i < content.modules().size(); i++) {
+            PinnedModule module = content.modules().get(i);
+            needs(
+                    (ObjectNode) load.path("modules").get(i),
+                    module.packages(),
+                    module.content().secrets(),
+                    folders);
+        }
         return load.toString();
     }
 
     static String check(Content content) {
-        return JSON.createObjectNode()
-                .put("code", content.code())
-                .put("file", FILE)
-                .toString();
+        return code(content).toString();
+    }
+
+    /** What a module's code is called in stacks. */
+    static String file(PinnedModule module) {
+        return module.ref().name().replaceAll("[^\\w.-]", "_") + ".module.js";
+    }
+
+    private static ObjectNode code(Content content) {
+        ObjectNode json = JSON.createObjectNode().put("code", content.code()).put("file", FILE);
+        ArrayNode modules = json.putArray("modules");
+        content.modules()
+                .forEach(m -> modules.addObject()
+                        .put("name", m.ref().name())
+                        .put("code", m.content().code())
+                        .put("file", file(m)));
+        return json;
+    }
+
+    private static void needs(
+            ObjectNode json, Packages packages, List<ActionSecret> secrets, Function<String, Path> folders) {
+        if (!packages.key().isEmpty()) {
+            json.put("packages", folders.apply(packages.key()).toString());
+        }
+        ObjectNode values = json.putObject("secrets");
+        secrets.forEach(s -> values.put(s.name(), s.value().reveal()));
     }
 
     static ExecutionError error(String json) throws Frame.MalformedFrame {
@@ -54,7 +89,9 @@ final class WorkerJson {
         return line == 0
                 ? error
                 : new ExecutionError(
-                        error.name(), error.message() + " (" + FILE + ", line " + line + ")", error.stack());
+                        error.name(),
+                        error.message() + " (" + text(read(json), "file", NAME_CHARS_MAX) + ", line " + line + ")",
+                        error.stack());
     }
 
     static String cache(String key, Optional<TriggerCache.Entry> entry, boolean own) {

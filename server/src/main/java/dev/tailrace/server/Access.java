@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.server.api.Audited;
 import dev.tailrace.server.api.ClientGrantsApi;
 import dev.tailrace.server.api.ClientsApi;
 import dev.tailrace.server.api.HealthApi;
@@ -34,6 +35,7 @@ record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clo
         routes.addAll(new TokenApi(stores, tokens, scopes, parts.signIn()).routes());
         routes.addAll(new WellKnownApi(tokens).routes());
         routes.addAll(new HealthApi(parts.checks(), clock).routes());
-        return List.copyOf(routes);
+        var audited = new Audited(parts.audit(), clock);
+        return routes.stream().map(audited::watch).toList();
     }
 }

@@ -63,7 +63,7 @@ public record Config(
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
 
-    public record Retention(Duration log, Duration failedDeliveries) {}
+    public record Retention(Duration log, Duration failedDeliveries, Duration logs) {}
 
     /**
      * @param sseConnections clients of the event stream at a time, per tenant
@@ -101,7 +101,10 @@ public record Config(
                         given.of(Settings.WEBHOOK_TIMEOUT),
                         given.optional(Settings.WEBHOOK_CA)),
                 actions(given),
-                new Retention(given.of(Settings.RETENTION_LOG), given.of(Settings.RETENTION_FAILED)),
+                new Retention(
+                        given.of(Settings.RETENTION_LOG),
+                        given.of(Settings.RETENTION_FAILED),
+                        given.of(Settings.RETENTION_LOGS)),
                 new Edge(
                         rate(given),
                         given.of(Settings.CONNECTIONS),

@@ -7,6 +7,7 @@ import dev.tailrace.engine.directory.Connections;
 import dev.tailrace.engine.directory.GroupEvents;
 import dev.tailrace.engine.directory.GroupRoles;
 import dev.tailrace.engine.directory.Groups;
+import dev.tailrace.engine.directory.ProvisionedUsers;
 import dev.tailrace.engine.directory.UserEvents;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.event.EventFactory;
@@ -14,7 +15,9 @@ import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.server.api.ConnectionsApi;
 import dev.tailrace.server.api.GroupRolesApi;
 import dev.tailrace.server.api.GroupsApi;
+import dev.tailrace.server.api.ScimTokensApi;
 import dev.tailrace.server.http.Route;
+import dev.tailrace.server.scim.ScimApi;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,7 +53,20 @@ final class DirectoryParts implements AutoCloseable {
                         new ConnectionsApi(connections, store.entitySearch(), shared.users(), store.directory())
                                 .routes(),
                         new GroupsApi(groups, store.entities(), store.entitySearch(), shared.users()).routes(),
-                        new GroupRolesApi(groupRoles, store.entities()).routes())
+                        new GroupRolesApi(groupRoles, store.entities()).routes(),
+                        new ScimTokensApi(store.scimTokens(), shared.connections(), supply).routes(),
+                        new ScimApi(
+                                        store.scimTokens(),
+                                        shared.connections(),
+                                        new ScimApi.Reads(
+                                                store.directory(),
+                                                store.connectionUsers(),
+                                                store.entities(),
+                                                store.entitySearch()),
+                                        new ProvisionedUsers(store.directory(), shared.userEvents(), supply),
+                                        groups,
+                                        supply.clock())
+                                .routes())
                 .flatMap(List::stream)
                 .toList();
         removals.start(store.tenants());

@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.api.HealthApi;
@@ -12,12 +13,14 @@ import java.util.List;
  *
  * @param routes of all resources
  * @param checks what {@code /readyz} asks
+ * @param audit is told of changes and refusals
  * @param drains what has work under way; all are drained at the same time, with the last calls
  * @param closed what is closed after that, in this order
  */
 public record Parts(
         TenantStores tenants,
         SignIn signIn,
+        Audit audit,
         List<Route> routes,
         List<HealthApi.Check> checks,
         List<Drain> drains,

@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
@@ -20,7 +21,10 @@ import dev.tailrace.server.api.DeliveriesApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
+import dev.tailrace.server.api.ExecutionsApi;
 import dev.tailrace.server.api.IdentitiesApi;
+import dev.tailrace.server.api.LogsApi;
+import dev.tailrace.server.api.ModulesApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -46,6 +50,7 @@ final class Resources {
     /** @param wake tells a stream's lane that deliveries were made pending */
     record Services(
             Actions actions,
+            Modules modules,
             ActionRuntime runtime,
             Users users,
             Identities identities,
@@ -79,9 +84,14 @@ final class Resources {
                         new TestEventsApi(store.streams(), store.deliveries(), s.catalog(), s.events(), s.wake())
                                 .routes(),
                         new ActionsApi(s.actions()).routes(),
+                        new ModulesApi(s.modules()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
+                        new LogsApi(store.auditLog()).routes(),
+                        new ExecutionsApi(store.executions()).routes(),
                         new UsersApi(s.users()).routes(),
+                        new OrganizationResources(store, s.events(), config.previousObject())
+                                .routes(s.users(), new Users.Supply(clock, ids)),
                         new IdentitiesApi(s.identities()).routes(),
                         new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
                         new EventTypesApi(s.catalog()).routes(),

@@ -171,6 +171,12 @@ final class Settings {
             Duration.ofHours(1),
             DAY.multipliedBy(3650),
             "How long failed deliveries stay listed and can be redelivered.");
+    static final Setting<Duration> RETENTION_LOGS = time(
+            "retention.logs",
+            "30d",
+            Duration.ofHours(1),
+            DAY.multipliedBy(3650),
+            "How long entries of `GET /api/v2/logs` stay, at most a million of all tenants.");
     static final Setting<Integer> RATE_LIMIT = number(
             "rate-limit",
             "100000",
@@ -245,6 +251,7 @@ final class Settings {
             SSE_CONNECTIONS,
             RETENTION_LOG,
             RETENTION_FAILED,
+            RETENTION_LOGS,
             RATE_LIMIT,
             RATE_BURST,
             CORS_ORIGINS,

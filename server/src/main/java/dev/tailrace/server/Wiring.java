@@ -1,8 +1,11 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.action.ActionDeliverer;
+import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.action.MaskedRuntime;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
@@ -87,9 +90,16 @@ final class Wiring {
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
+        var modules = new Modules(store.modules(), ids, clock);
         var actions = new Actions(
-                store.actions(), builds, id -> store.streams().deliveringTo(id).isPresent(), ids, clock);
-        var deliverer = new ActionDeliverer(store.actions(), runtime.runtime());
+                store.actions(),
+                modules,
+                builds,
+                id -> store.streams().deliveringTo(id).isPresent(),
+                new Actions.Supply(ids, clock));
+        var notes = new Notes(store.audit(), store.executions(), clock);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
+        opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
 
         var webhooks = opened(new WebhookDeliverer(
@@ -122,7 +132,8 @@ final class Wiring {
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
-                runtime.runtime(),
+                modules,
+                runtime.masked(),
                 users,
                 identities,
                 new BundledEventCatalog(store.eventTypes()),
@@ -136,13 +147,14 @@ final class Wiring {
         return new Parts(
                 store.tenantStores(),
                 signIn,
+                store.audit(),
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
                 List.of(new HealthApi.Check("store", store::trouble)),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
 
-    private record Running(WorkerHost host, NodeActionRuntime runtime) {}
+    private record Running(WorkerHost host, ActionRuntime masked) {}
 
     private Running runtime() throws IOException {
         var actions = config.actions();
@@ -159,7 +171,7 @@ final class Wiring {
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
-        return new Running(host, runtime);
+        return new Running(host, new MaskedRuntime(runtime));
     }
 
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {

@@ -42,6 +42,7 @@ final class MainTest {
                     SqliteBackend.open(config.data().directory(), Optional.empty(), Clock.systemUTC())
                             .tenantStores(),
                     RunningServer.NOBODY_SIGNS_IN,
+                    _ -> {},
                     List.of(
                             Route.get(
                                     "/api/v2/event-streams",

@@ -106,6 +106,7 @@ final class ServerTest {
                             new Parts(
                                     first.tenants,
                                     RunningServer.NOBODY_SIGNS_IN,
+                                    _ -> {},
                                     List.of(),
                                     List.of(),
                                     List.of(),

@@ -76,7 +76,7 @@ public final class Examples {
     }
 
     public static Attempt.Tried deliveredAttempt(Instant at) {
-        var detail = new Outcome.Detail(Optional.of(3), "hello\n");
+        var detail = new Outcome.Detail(Optional.of(3), Optional.of("exe_1"), "hello\n");
         return new Attempt.Tried(at, Duration.ofMillis(7), new Outcome.Delivered(detail));
     }
 

@@ -1,6 +1,7 @@
 package dev.tailrace.e2e.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tailrace.e2e.tidy.Checkout;
 import java.nio.file.Files;
@@ -47,6 +48,66 @@ final class ClientsTest {
     final class NodeSdk5 extends NodeSdkStories {
         NodeSdk5() {
             super(lab, Client.AUTH0_5);
+        }
+    }
+
+    @Nested
+    @Order(3)
+    final class DeployCli8 extends DeployCliStories {
+        DeployCli8() {
+            super(lab);
+        }
+    }
+
+    @Nested
+    @Order(4)
+    final class Libraries {
+        @Test
+        void eventsource_4_reads_on_after_a_cut() throws Exception {
+            lab.run(Client.EVENTSOURCE_4, "eventsource/subscribe.js").is("eventsource/subscribe.jsonl");
+        }
+
+        @Test
+        void eventsource_2_reads_on_after_a_cut() throws Exception {
+            lab.run(Client.EVENTSOURCE_2, "eventsource/subscribe.js").is("eventsource/subscribe.jsonl");
+        }
+
+        @Test
+        void cloudevents_publishes_in_three_modes() throws Exception {
+            lab.run(Client.CLOUDEVENTS, "cloudevents/publish.js").is("cloudevents/publish.jsonl");
+            assertThat(lab.inbox.calls("cloudevents"))
+                    .extracting(c -> c.at("/body/id").asString())
+                    .containsExactlyInAnyOrder(
+                            "cloudevents-binary",
+                            "cloudevents-structured",
+                            "cloudevents-batch 1",
+                            "cloudevents-batch 2");
+        }
+    }
+
+    @Nested
+    @Order(5)
+    final class JavaSdk3 extends JavaSdkStories {
+        JavaSdk3() {
+            super(lab);
+        }
+    }
+
+    @Nested
+    @Order(6)
+    final class Recorded {
+        @Test
+        void what_the_auth0_cli_sends() throws Exception {
+            new Replay(lab, Client.CLI).run();
+        }
+
+        @Test
+        void what_the_terraform_provider_sends() throws Exception {
+            var replay = new Replay(lab, Client.TERRAFORM);
+            replay.run();
+            assertThatThrownBy(() -> lab.ours().get("/api/v2/actions/actions/" + replay.kept("action")))
+                    .as("deleted with its stream")
+                    .hasMessageContaining("404");
         }
     }
 

@@ -27,6 +27,7 @@ final class Lab implements AutoCloseable {
     final Inbox inbox = new Inbox();
     final Observed observed = new Observed();
     final ServerProcess server;
+    private final OnePackage packages;
     private final Path folder;
     private final int httpsPort = Packaged.freePort();
     private int runs;
@@ -36,7 +37,9 @@ final class Lab implements AutoCloseable {
                 Files.exists(CLIENTS.resolve("installed.json")),
                 "the clients are not installed: npm reached nothing during the build");
         this.folder = folder;
-        server = Packaged.server(folder, httpsPort, "--allow-local");
+        packages = new OnePackage(folder);
+        Path npmrc = Files.writeString(folder.resolve("npmrc"), packages.npmrc());
+        server = Packaged.server(folder, httpsPort, "--allow-local", "--actions-npmrc=" + npmrc);
         server.start();
     }
 
@@ -98,6 +101,7 @@ final class Lab implements AutoCloseable {
 
     private Map<String, String> settings(Client client, Path trace) throws IOException {
         return Map.of(
+                "PLAIN", server.base().toString(),
                 "DOMAIN", domain(),
                 "CLIENT_ID", application().path("client_id").asString(),
                 "CLIENT_SECRET", application().path("client_secret").asString(),
@@ -123,5 +127,6 @@ final class Lab implements AutoCloseable {
     public void close() {
         server.close();
         inbox.close();
+        packages.close();
     }
 }

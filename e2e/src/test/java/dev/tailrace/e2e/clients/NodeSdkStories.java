@@ -56,6 +56,16 @@ abstract class NodeSdkStories {
         tells("events");
     }
 
+    @Test
+    void an_organization_lives_with_a_member_a_role_and_a_connection() throws Exception {
+        tells("organizations");
+    }
+
+    @Test
+    void a_second_client_may_do_what_it_was_granted() throws Exception {
+        tells("clients");
+    }
+
     private void tells(String story) throws IOException, InterruptedException {
         lab.run(client, "node-sdk/" + story + ".js").is("node-sdk/" + story + ".jsonl");
     }

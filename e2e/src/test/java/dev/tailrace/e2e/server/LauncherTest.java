@@ -8,6 +8,7 @@ import dev.tailrace.cli.client.TailraceClient;
 import dev.tailrace.cli.demo.ServerProcess;
 import dev.tailrace.e2e.tidy.Checkout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -136,7 +137,7 @@ final class LauncherTest {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ran(process.waitFor(), said);
     }
 

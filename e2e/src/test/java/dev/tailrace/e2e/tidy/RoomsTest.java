@@ -27,6 +27,7 @@ final class RoomsTest {
             Map.entry("engine.tenant", Set.of()),
             Map.entry("engine.event", Set.of()),
             Map.entry("engine.log", Set.of("engine.event")),
+            Map.entry("engine.audit", Set.of("engine.event")),
             Map.entry("engine.destination", Set.of("engine.event")),
             Map.entry("engine.stream", Set.of("engine.log", "engine.destination", "engine.event")),
             Map.entry("engine.delivery", Set.of("engine.stream", "engine.log", "engine.destination", "engine.event")),
@@ -44,6 +45,7 @@ final class RoomsTest {
                     "jdbc",
                     Set.of(
                             "engine.action",
+                            "engine.audit",
                             "engine.delivery",
                             "engine.destination",
                             "engine.directory",
@@ -57,6 +59,7 @@ final class RoomsTest {
                             "runtime",
                             "jdbc",
                             "engine.action",
+                            "engine.audit",
                             "engine.delivery",
                             "engine.destination",
                             "engine.directory",

@@ -39,8 +39,8 @@ public record Action(
     /** Pure: its build has ended. */
     Action built(Builder.Build build, Instant at) {
         return switch (build) {
-            case Builder.Build.Built(var packages) ->
-                next(draft.with(packages), Status.BUILT, List.of(), Optional.of(at), deployed, allChangesDeployed);
+            case Builder.Build.Built well ->
+                next(draft.with(well), Status.BUILT, List.of(), Optional.of(at), deployed, allChangesDeployed);
             case Builder.Build.Failed(var reasons) ->
                 next(draft, Status.FAILED, reasons, Optional.empty(), deployed, allChangesDeployed);
         };

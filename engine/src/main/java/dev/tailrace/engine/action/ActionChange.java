@@ -15,9 +15,11 @@ public record ActionChange(
         Optional<String> code,
         Optional<String> runtime,
         Optional<List<Dependency>> dependencies,
-        Optional<List<SecretEntry>> secrets) {
+        Optional<List<SecretEntry>> secrets,
+        Optional<List<PinnedModule.Wish>> modules) {
     public ActionChange {
         dependencies = dependencies.map(List::copyOf);
+        modules = modules.map(List::copyOf);
         secrets = secrets.map(List::copyOf);
     }
 
@@ -26,23 +28,34 @@ public record ActionChange(
 
     /** Whether the draft must be built again. */
     boolean touchesDraft() {
-        return code.isPresent() || runtime.isPresent() || dependencies.isPresent() || secrets.isPresent();
+        return code.isPresent()
+                || runtime.isPresent()
+                || dependencies.isPresent()
+                || secrets.isPresent()
+                || modules.isPresent();
     }
 
     boolean isEmpty() {
         return name.isEmpty() && !touchesDraft();
     }
 
-    /** Pure: the action after this change. */
-    Action applied(Action old, Instant now) {
+    /**
+     * Pure: the action after this change.
+     *
+     * @param pinned the modules it carries then
+     */
+    Action applied(Action old, List<PinnedModule> pinned, Instant now) {
+        boolean rebuild = touchesDraft();
         Content draft = new Content(
                 code.orElse(old.draft().code()),
                 runtime.orElse(old.draft().runtime()),
                 dependencies.orElse(old.draft().dependencies()),
                 secrets.map(entries -> secrets(entries, old.draft().secrets(), now))
                         .orElse(old.draft().secrets()),
-                touchesDraft() ? Packages.NONE : old.draft().packages());
-        boolean rebuild = touchesDraft();
+                rebuild ? Packages.NONE : old.draft().packages(),
+                rebuild
+                        ? pinned.stream().map(PinnedModule::unbuilt).toList()
+                        : old.draft().modules());
         return new Action(
                 old.id(),
                 name.orElse(old.name()),
@@ -58,7 +71,7 @@ public record ActionChange(
                 now);
     }
 
-    private static List<ActionSecret> secrets(List<SecretEntry> entries, List<ActionSecret> stored, Instant now) {
+    static List<ActionSecret> secrets(List<SecretEntry> entries, List<ActionSecret> stored, Instant now) {
         var next = new ArrayList<ActionSecret>();
         for (int i = 0; i < entries.size(); i++) {
             SecretEntry entry = entries.get(i);

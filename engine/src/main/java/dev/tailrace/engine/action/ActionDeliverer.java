@@ -11,6 +11,7 @@ import dev.tailrace.engine.event.Event;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,14 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
 
     private final ActionStore actions;
     private final ActionRuntime runtime;
+    private final Consumer<FailedExecution> failures;
     private final Map<ActionId, DeployedAction> deployed = new ConcurrentHashMap<>();
 
-    public ActionDeliverer(ActionStore actions, ActionRuntime runtime) {
+    /** @param failures told of every failed execution; must not wait */
+    public ActionDeliverer(ActionStore actions, ActionRuntime runtime, Consumer<FailedExecution> failures) {
         this.actions = actions;
         this.runtime = runtime;
+        this.failures = failures;
     }
 
     /**
@@ -46,7 +50,8 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
             return Outcome.Failed.retryable("action " + destination.id() + " has no deployed version");
         }
         Execution execution = runtime.run(action, event, deadline);
-        var detail = new Detail(Optional.of(action.version()), execution.output());
+        execution.error().ifPresent(error -> failures.accept(failed(action, event, execution, error)));
+        var detail = new Detail(Optional.of(action.version()), Optional.of(execution.id()), execution.output());
         return execution
                 .error()
                 .<Outcome>map(e -> new Outcome.Failed(message(e), true, Optional.empty(), detail))
@@ -70,6 +75,18 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
                 .flatMap(a ->
                         a.deployed().map(v -> new DeployedAction(a.id(), a.name(), v.number(), v.id(), v.content())))
                 .orElse(null);
+    }
+
+    private static FailedExecution failed(
+            DeployedAction action, Event event, Execution execution, Execution.ExecutionError error) {
+        var run = new FailedExecution.Run(
+                action.name(),
+                action.version(),
+                event.stream().orElse(""),
+                event.id(),
+                execution.startedAt(),
+                execution.took());
+        return new FailedExecution(action.id().tenant(), execution.id(), run, error, execution.output());
     }
 
     private static String message(Execution.ExecutionError error) {

@@ -18,7 +18,7 @@ public interface ActionRuntime {
     /**
      * What is run.
      *
-     * @param version number of the version; 0 for a draft under test
+     * @param version number of the version; 0 for a draft under test, which runs in a process of its own
      * @param versionId names what is loaded: one worker process per version id
      */
     record DeployedAction(ActionId id, String name, int version, String versionId, Content content) {}

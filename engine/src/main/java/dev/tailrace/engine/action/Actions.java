@@ -24,24 +24,27 @@ public final class Actions {
     /** Versions kept of one action; the oldest go first. */
     public static final int VERSIONS_MAX = 50;
     /** Actions of one tenant. */
-    public static final int ACTIONS_MAX = 1_000;
+    public static final int ACTIONS_MAX = 100;
 
     private static final Duration BUILD_WAIT = Duration.ofSeconds(30);
     private static final int TRIES = 20;
     private final ActionStore store;
+    private final Modules modules;
     private final Builds builds;
     private final Predicate<ActionId> inUse;
-    private final RandomIds ids;
-    private final InstantSource clock;
+    private final Supply supply;
     private final List<Consumer<ActionId>> listeners = new CopyOnWriteArrayList<>();
 
+    /** Where ids and the time come from. */
+    public record Supply(RandomIds ids, InstantSource clock) {}
+
     /** @param inUse whether some event stream delivers to this action */
-    public Actions(ActionStore store, Builds builds, Predicate<ActionId> inUse, RandomIds ids, InstantSource clock) {
+    public Actions(ActionStore store, Modules modules, Builds builds, Predicate<ActionId> inUse, Supply supply) {
         this.store = store;
+        this.modules = modules;
         this.builds = builds;
         this.inUse = inUse;
-        this.ids = ids;
-        this.clock = clock;
+        this.supply = supply;
     }
 
     /** Calls after another version of an action was deployed, or the action deleted, on the thread that did it. */
@@ -56,15 +59,16 @@ public final class Actions {
             throw new Problem.Forbidden(
                     "too_many_entities", "This tenant has " + ACTIONS_MAX + " actions; delete one first.");
         }
-        Instant now = clock.instant();
+        Instant now = supply.clock().instant();
+        List<PinnedModule> pinned = modules.pinned(tenant, wish.modules(), List.of());
         var secrets = wish.secrets().stream()
                 .map(s -> new ActionSecret(s.name(), s.value(), now))
                 .toList();
         Action action = new Action(
-                new ActionId(tenant, ids.uuid()),
+                new ActionId(tenant, supply.ids().uuid()),
                 wish.name(),
                 Trigger.EVENT_STREAM,
-                new Content(wish.code(), wish.runtime(), wish.dependencies(), secrets),
+                new Content(wish.code(), wish.runtime(), wish.dependencies(), secrets).with(pinned),
                 Status.PENDING,
                 List.of(),
                 Optional.empty(),
@@ -97,7 +101,11 @@ public final class Actions {
             if (change.isEmpty()) {
                 return old;
             }
-            Action next = change.applied(old, clock.instant());
+            List<PinnedModule> carried = old.draft().modules();
+            List<PinnedModule> pinned = change.modules()
+                    .map(wishes -> modules.pinned(id.tenant(), wishes, carried))
+                    .orElse(carried);
+            Action next = change.applied(old, pinned, supply.clock().instant());
             if (store.update(next)) {
                 if (change.touchesDraft()) {
                     builds.want(id);
@@ -188,9 +196,9 @@ public final class Actions {
 
     /** Every deployment makes a version, so the deployed one is always the newest. */
     private ActionVersion following(Action action, Content content, Optional<Instant> builtAt) {
-        Instant now = clock.instant();
+        Instant now = supply.clock().instant();
         int number = action.deployed().map(ActionVersion::number).orElse(0) + 1;
-        return new ActionVersion(action.id(), ids.uuid(), number, content, builtAt.orElse(now), now);
+        return new ActionVersion(action.id(), supply.ids().uuid(), number, content, builtAt.orElse(now), now);
     }
 
     private ActionVersion deployed(ActionVersion version) {

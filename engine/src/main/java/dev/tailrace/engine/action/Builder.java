@@ -19,8 +19,14 @@ public interface Builder {
 
     /** What a build came to. */
     sealed interface Build {
-        record Built(Packages packages) implements Build {
-            public static final Built PLAIN = new Built(Packages.NONE);
+        /** @param ofModules for each module of the draft, in its order */
+        record Built(Packages packages, List<Packages> ofModules) implements Build {
+            /** Nothing installed, no modules. */
+            public static final Built PLAIN = new Built(Packages.NONE, List.of());
+
+            public Built {
+                ofModules = List.copyOf(ofModules);
+            }
         }
 
         /** @param errors at least one */

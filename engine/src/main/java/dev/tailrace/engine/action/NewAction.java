@@ -6,9 +6,15 @@ import java.util.List;
 
 /** What a client says when it makes an action. */
 public record NewAction(
-        String name, String code, String runtime, List<Dependency> dependencies, List<NewSecret> secrets) {
+        String name,
+        String code,
+        String runtime,
+        List<Dependency> dependencies,
+        List<NewSecret> secrets,
+        List<PinnedModule.Wish> modules) {
     public NewAction {
         dependencies = List.copyOf(dependencies);
+        modules = List.copyOf(modules);
         secrets = List.copyOf(secrets);
     }
 

@@ -28,9 +28,10 @@ public sealed interface Outcome {
      * What helps to understand an attempt.
      *
      * @param actionVersion number of the action version that ran
+     * @param execution id of the run
      * @param output console and raw output of the run, bounded; empty where there was none
      */
-    record Detail(Optional<Integer> actionVersion, String output) {
-        public static final Detail NONE = new Detail(Optional.empty(), "");
+    record Detail(Optional<Integer> actionVersion, Optional<String> execution, String output) {
+        public static final Detail NONE = new Detail(Optional.empty(), Optional.empty(), "");
     }
 }

@@ -53,4 +53,7 @@ public interface Entities {
 
     /** How many links of this relation it holds. */
     long count(TenantId tenant, Relation relation, String holder);
+
+    /** How many links of this relation have it as their second end; of memberships and users' roles alone. */
+    long countOfMember(TenantId tenant, Relation relation, String member);
 }

@@ -186,15 +186,16 @@ final class Profiles {
         return user(before.id(), before.connection(), hash, profile, before.revision() + 1, before.createdAt());
     }
 
-    private static User user(
+    static User user(
             UserId id, String connection, Optional<Secret> hash, ObjectNode profile, long revision, Instant createdAt) {
         Optional<String> email = text(profile, "email");
-        Optional<String> username = text(profile, "username");
+        Optional<String> username = text(profile, "username")
+                .or(() -> text(profile, "preferred_username").map(Profiles::login));
         return new User(id, connection, email, username, hash, profile.toString(), revision, createdAt);
     }
 
     /** Not asked of a sign-in: its counters must not lock out who is just at the bound. */
-    private static User bounded(User user) {
+    static User bounded(User user) {
         if (user.profile().getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
             throw Problem.Invalid.body("The profile with its metadata is too large, maximum " + BYTES_MAX + " bytes");
         }

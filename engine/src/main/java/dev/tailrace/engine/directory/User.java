@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param connection name of the connection it belongs to
  * @param email lower case; unique within the connection
- * @param username lower case; unique within the connection
+ * @param username lower case; unique within the connection. Of a user that another system keeps in step it is
+ *     {@code preferred_username} in the profile
  * @param passwordHash Argon2id in its usual text form
  * @param profile the user as a JSON object, as clients and events see it; never a password
  * @param revision grows by one with every stored change

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     is the text that was given
  */
 public record Event(String id, String source, EventType type, Instant time, Optional<Subject> subject, String json) {
+    private static final String SEEN_BY = ",\"a0stream\":\"";
 
     /** The id deliveries list it under: its own where that has the form, else one derived from source and id. */
     public EventId listedAs() {
@@ -23,11 +24,15 @@ public record Event(String id, String source, EventType type, Instant time, Opti
     /** The same event as a stream's destination sees it: with the {@code a0stream} attribute. */
     public Event seenBy(String stream) {
         return new Event(
-                id,
-                source,
-                type,
-                time,
-                subject,
-                json.substring(0, json.length() - 1) + ",\"a0stream\":\"" + stream + "\"}");
+                id, source, type, time, subject, json.substring(0, json.length() - 1) + SEEN_BY + stream + "\"}");
+    }
+
+    /** The stream whose destination sees it; empty before {@link #seenBy}. */
+    public Optional<String> stream() {
+        int at = json.lastIndexOf(SEEN_BY);
+        int end = json.length() - 2;
+        return at >= 0 && json.indexOf('"', at + SEEN_BY.length()) == end
+                ? Optional.of(json.substring(at + SEEN_BY.length(), end))
+                : Optional.empty();
     }
 }

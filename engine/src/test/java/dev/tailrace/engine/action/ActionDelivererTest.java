@@ -25,12 +25,14 @@ class ActionDelivererTest {
 
     private final OneActionStore store = new OneActionStore();
     private final RecordingRuntime runtime = new RecordingRuntime();
-    private final ActionDeliverer deliverer = new ActionDeliverer(store, runtime);
+    private final List<FailedExecution> failures = new ArrayList<>();
+    private final ActionDeliverer deliverer = new ActionDeliverer(store, runtime, failures::add);
 
     @Test
     void runs_the_deployed_version_and_tells_its_number_and_output() throws Exception {
         store.deployed = Optional.of(3);
-        assertThat(deliver()).isEqualTo(new Outcome.Delivered(new Detail(Optional.of(3), "said 3")));
+        assertThat(deliver())
+                .isEqualTo(new Outcome.Delivered(new Detail(Optional.of(3), Optional.of("exe_1"), "said 3")));
     }
 
     @Test
@@ -60,7 +62,10 @@ class ActionDelivererTest {
         runtime.error = Optional.of(new ExecutionError("Error", "External service failure", "stack"));
         assertThat(deliver())
                 .isEqualTo(new Outcome.Failed(
-                        "External service failure", true, Optional.empty(), new Detail(Optional.of(1), "said 1")));
+                        "External service failure",
+                        true,
+                        Optional.empty(),
+                        new Detail(Optional.of(1), Optional.of("exe_1"), "said 1")));
         runtime.error = Optional.of(new ExecutionError("TypeError", "", ""));
         assertThat(((Outcome.Failed) deliver()).message()).isEqualTo("TypeError");
         runtime.error = Optional.of(new ExecutionError("Error", "x".repeat(5000), ""));

@@ -58,6 +58,15 @@ public final class Lock {
                 .toList();
     }
 
+    /** Packages that came from an address of their own, not from a registry: npm keeps that only for these. */
+    public List<String> fromElsewhere() {
+        return packages.entrySet().stream()
+                .filter(p -> p.getValue().has("resolved")
+                        || p.getValue().path("link").asBoolean(false))
+                .map(p -> title(p.getKey()))
+                .toList();
+    }
+
     /** Folders, relative to the top, of packages that others can do without. */
     public boolean optional(String folder) {
         JsonNode at = packages.get(folder);

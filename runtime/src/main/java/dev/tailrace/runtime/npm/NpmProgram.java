@@ -49,6 +49,9 @@ public record NpmProgram(Path folder) {
                 "--loglevel=error",
                 "--logs-max=0",
                 "--fetch-retries=0",
+                "--allow-git=none",
+                "--allow-remote=none",
+                "--allow-file=none",
                 "--update-notifier=false",
                 "--cache=" + work.resolve("cache"),
                 "--userconfig=" + work.resolve(".npmrc"),
@@ -66,7 +69,7 @@ public record NpmProgram(Path folder) {
                 "--logs-max=0",
                 "--cache=" + work.resolve("cache"),
                 "--userconfig=" + work.resolve("none"),
-                "--globalconfig=" + work.resolve("none")));
+                "--globalconfig=" + work.resolve("no-other")));
         return line;
     }
 
@@ -86,10 +89,8 @@ public record NpmProgram(Path folder) {
     private static Optional<NpmProgram> at(Path place) {
         try {
             Path real = place.toRealPath();
-            Path top = Files.isDirectory(real) ? real : real.getParent().getParent();
-            return top != null && Files.isRegularFile(top.resolve(CLI))
-                    ? Optional.of(new NpmProgram(top))
-                    : Optional.empty();
+            Path top = Files.isDirectory(real) ? real : real.resolve("../..").normalize();
+            return Files.isRegularFile(top.resolve(CLI)) ? Optional.of(new NpmProgram(top)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

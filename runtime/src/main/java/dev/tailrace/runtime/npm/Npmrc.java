@@ -35,7 +35,8 @@ public record Npmrc(Map<String, URI> registries, Map<String, Secret> authorizati
         }
     }
 
-    static Npmrc parse(String text) {
+    /** As {@link #read}, of the text itself. */
+    public static Npmrc parse(String text) {
         var registries = new HashMap<String, URI>();
         var lines = new HashMap<String, String>();
         Optional<Path> caFile = Optional.empty();

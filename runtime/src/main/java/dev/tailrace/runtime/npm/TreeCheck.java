@@ -74,7 +74,7 @@ public final class TreeCheck {
     }
 
     private boolean leadsInside(Path link) throws IOException {
-        Path target = link.getParent().resolve(Files.readSymbolicLink(link)).normalize();
+        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
         return target.startsWith(top)
                 && Files.exists(target)
                 && target.toRealPath().startsWith(top.toRealPath());

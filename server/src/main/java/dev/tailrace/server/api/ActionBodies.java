@@ -2,12 +2,10 @@ package dev.tailrace.server.api;
 
 import dev.tailrace.engine.action.Action.Trigger;
 import dev.tailrace.engine.action.ActionChange;
-import dev.tailrace.engine.action.ActionChange.SecretEntry;
 import dev.tailrace.engine.action.Content.Dependency;
 import dev.tailrace.engine.action.NewAction;
-import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.action.PinnedModule;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,14 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class ActionBodies {
     private static final int NAME_CHARACTERS = 255;
     private static final int CODE_BYTES = 100 * 1024;
-    private static final int SECRETS = 30;
     private static final int SECRET_NAME_CHARACTERS = 128;
-    private static final int SECRET_CHARACTERS = 4_096;
     private static final int DEPENDENCIES = 10;
     private static final int DEPENDENCY_NAME_CHARACTERS = 255;
     private static final int DEPENDENCY_VERSION_CHARACTERS = 50;
     private static final int REGISTRY_CHARACTERS = 2_048;
     private static final int RUNTIME_CHARACTERS = 40;
+    private static final int MODULES = 3;
+    private static final int MODULE_CHARACTERS = 255;
     private static final String DEFAULT_RUNTIME = "node22";
     private static final Pattern RUNTIME = Pattern.compile("node(12|16|18|20|22|24)(-[a-z0-9-]+)?");
 
@@ -38,13 +36,13 @@ final class ActionBodies {
             throw json.here("Missing required property: supported_triggers");
         }
         checkTrigger(json);
-        checkModules(json);
         return new NewAction(
                 name,
                 code(json).orElse(""),
                 runtime(json).orElse(DEFAULT_RUNTIME),
                 dependencies(json),
-                secrets(json).stream().map(ActionBodies::withValue).toList());
+                SecretBodies.made(json, SECRET_NAME_CHARACTERS),
+                modules(json));
     }
 
     /** Whether the new action is to be deployed as soon as it is built. */
@@ -77,13 +75,13 @@ final class ActionBodies {
         if (json.has("supported_triggers")) {
             checkTrigger(json);
         }
-        checkModules(json);
         return new ActionChange(
                 json.textIfThere("name", 1, NAME_CHARACTERS),
                 code(json),
                 runtime(json),
                 json.has("dependencies") ? Optional.of(dependencies(json)) : Optional.empty(),
-                json.has("secrets") ? Optional.of(changedSecrets(json)) : Optional.empty());
+                SecretBodies.changed(json, SECRET_NAME_CHARACTERS),
+                json.has("modules") ? Optional.of(modules(json)) : Optional.empty());
     }
 
     private static Optional<String> code(Fields json) {
@@ -125,10 +123,22 @@ final class ActionBodies {
         trigger.oneOfIfThere("version", List.of(Trigger.EVENT_STREAM.version()));
     }
 
-    private static void checkModules(Fields json) {
-        if (!json.objects("modules", 3).isEmpty()) {
-            throw json.wrong("modules", "Action modules are not supported");
+    private static List<PinnedModule.Wish> modules(Fields json) {
+        return json.objects("modules", MODULES).stream()
+                .map(ActionBodies::module)
+                .toList();
+    }
+
+    private static PinnedModule.Wish module(Fields item) {
+        item.only("module_id", "module_name", "module_version_id", "module_version_number");
+        if (!item.has("module_id") && !item.has("module_name")) {
+            throw item.here("Missing required property: module_id or module_name");
         }
+        return new PinnedModule.Wish(
+                item.textIfThere("module_id", 1, MODULE_CHARACTERS),
+                item.textIfThere("module_name", 1, MODULE_CHARACTERS),
+                item.textIfThere("module_version_id", 1, MODULE_CHARACTERS),
+                item.numberIfThere("module_version_number", 1));
     }
 
     private static List<Dependency> dependencies(Fields json) {
@@ -139,37 +149,6 @@ final class ActionBodies {
                         item.textIfThere("version", 0, DEPENDENCY_VERSION_CHARACTERS)
                                 .orElse(""),
                         item.textIfThere("registry_url", 0, REGISTRY_CHARACTERS).orElse("")))
-                .toList();
-    }
-
-    /** A secret as it was sent, and where in the body it stood. */
-    private record Sent(Fields json, String name, Optional<Secret> value) {}
-
-    private static List<Sent> secrets(Fields json) {
-        List<Sent> secrets = json.objects("secrets", SECRETS).stream()
-                .map(item -> new Sent(
-                        item,
-                        item.text("name", 1, SECRET_NAME_CHARACTERS),
-                        item.textIfThere("value", 0, SECRET_CHARACTERS).map(Secret::new)))
-                .toList();
-        var names = new HashSet<String>();
-        for (Sent secret : secrets) {
-            if (!names.add(secret.name())) {
-                throw secret.json().wrong("name", "There are two secrets of this name");
-            }
-        }
-        return secrets;
-    }
-
-    private static NewAction.NewSecret withValue(Sent secret) {
-        return new NewAction.NewSecret(
-                secret.name(),
-                secret.value().orElseThrow(() -> secret.json().here("Missing required property: value")));
-    }
-
-    private static List<SecretEntry> changedSecrets(Fields json) {
-        return secrets(json).stream()
-                .map(secret -> new SecretEntry(secret.name(), secret.value()))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.tailrace.server.api;
 import dev.tailrace.engine.action.Action;
 import dev.tailrace.engine.action.ActionVersion;
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.PinnedModule;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ final class ActionJson {
         json.put("runtime", draft.runtime());
         json.put("status", action.status().name().toLowerCase(Locale.ROOT));
         secrets(draft, json);
+        modules(draft, json);
         json.put("all_changes_deployed", action.allChangesDeployed());
         if (action.status() == Action.Status.FAILED) {
             errors(action, json);
@@ -61,6 +63,7 @@ final class ActionJson {
         json.put("runtime", version.content().runtime());
         triggers(action, json);
         json.put("built_at", Times.nanos(version.builtAt()));
+        modules(version.content(), json);
         return json;
     }
 
@@ -114,6 +117,21 @@ final class ActionJson {
                 .forEach(secret -> items.addObject()
                         .put("name", secret.name())
                         .put("updated_at", Times.nanos(secret.updatedAt())));
+    }
+
+    /** Left out where there are none. */
+    private static void modules(Content content, ObjectNode json) {
+        if (content.modules().isEmpty()) {
+            return;
+        }
+        var items = json.putArray("modules");
+        content.modules().stream()
+                .map(PinnedModule::ref)
+                .forEach(ref -> items.addObject()
+                        .put("module_id", ref.id())
+                        .put("module_name", ref.name())
+                        .put("module_version_id", ref.versionId())
+                        .put("module_version_number", ref.number()));
     }
 
     private static void errors(Action action, ObjectNode json) {

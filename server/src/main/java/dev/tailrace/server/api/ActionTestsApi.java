@@ -11,13 +11,17 @@ import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ActionTestsApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(25);
     private static final int TEXT_CHARACTERS = 1_024;
+    private static final int SECRETS = 30;
+    private static final int SECRET_CHARACTERS = 4_096;
     private final Actions actions;
     private final ActionRuntime runtime;
     private final InstantSource clock;
@@ -41,22 +47,34 @@ public final class ActionTestsApi {
 
     private Response test(Request request) throws InterruptedException {
         Action action = actions.get(PathIds.action(request, "id"));
-        Fields made =
-                Fields.of(request.json()).only("payload").object("payload").object("event");
+        Fields payload = Fields.of(request.json()).only("payload").object("payload");
+        Fields made = payload.object("event");
         Event event = event(made.object("message"));
-        if (made.has("secrets")) {
-            throw made.wrong("secrets", "A test runs with the secrets of the draft; change them there");
+        Map<String, Secret> secrets = new HashMap<>();
+        for (Fields place : List.of(made, payload)) {
+            place.objectIfThere("secrets").ifPresent(given -> secrets.putAll(secrets(given)));
         }
         if (action.status() != Action.Status.BUILT) {
             throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be tested.");
         }
-        // The revision is part of the name: what is loaded under one name never changes.
         String loaded = action.id() + "-draft-" + action.revision();
-        DeployedAction draft = new DeployedAction(action.id(), action.name(), 0, loaded, action.draft());
+        var draft = new DeployedAction(
+                action.id(), action.name(), 0, loaded, action.draft().with(secrets, clock.instant()));
         long started = System.nanoTime();
         Execution execution = runtime.run(draft, event, Deadline.in(TIMEOUT));
         Duration whole = Duration.ofNanos(System.nanoTime() - started);
         return Response.json(200, toJson(execution, whole).toString());
+    }
+
+    /** Values that stand in for those of the draft, by name; those that the payload says nothing about stay. */
+    private static Map<String, Secret> secrets(Fields given) {
+        if (given.node().size() > SECRETS) {
+            throw given.here("Object has too many properties (" + given.node().size() + "), maximum " + SECRETS);
+        }
+        return given.node()
+                .propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new Secret(given.text(entry.getKey(), 0, SECRET_CHARACTERS))));
     }
 
     private Event event(Fields message) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * A delivery, written. Beside the contract's fields an attempt of an action has {@code action_version} and {@code output},
+ * A delivery, written. Beside the contract's fields an attempt of an action has {@code action_version},
+ * {@code execution_id} and {@code output},
  * and one whose message was cut has all of it in {@code error_detail}.
  */
 final class DeliveryJson {
@@ -67,6 +68,7 @@ final class DeliveryJson {
 
     private static void detail(Outcome.Detail detail, ObjectNode json) {
         detail.actionVersion().ifPresent(version -> json.put("action_version", version));
+        detail.execution().ifPresent(id -> json.put("execution_id", id));
         if (!detail.output().isEmpty()) {
             json.put("output", detail.output());
         }

@@ -54,6 +54,17 @@ final class Fields {
                 .map(value -> typed(name, value, value.isBoolean(), "boolean").booleanValue());
     }
 
+    /** A whole number of at least so much. */
+    Optional<Integer> numberIfThere(String name, int min) {
+        return find(name).map(value -> {
+            int number = typed(name, value, value.isInt(), "integer").intValue();
+            if (number < min) {
+                throw wrong(name, "Value " + number + " is less than minimum " + min);
+            }
+            return number;
+        });
+    }
+
     String oneOf(String name, List<String> values) {
         return among(name, text(name, 0, Integer.MAX_VALUE), values);
     }

@@ -5,7 +5,6 @@ import dev.tailrace.engine.directory.GroupChange;
 import dev.tailrace.engine.directory.GroupDocument;
 import dev.tailrace.engine.directory.Link;
 import dev.tailrace.engine.directory.NewGroup;
-import dev.tailrace.engine.directory.NewGroup.Type;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.server.api.UserJson.Shown;
 import java.util.List;
@@ -32,7 +31,7 @@ final class GroupJson {
         Fields fields = Fields.of(body).only("name", "external_id", "organization_id");
         Optional<String> organization = fields.textIfThere("organization_id", 1, 50);
         return new NewGroup(
-                organization.isPresent() ? Type.ORGANIZATION : Type.TENANT,
+                organization.isPresent() ? NewGroup.Type.ORGANIZATION : NewGroup.Type.TENANT,
                 organization,
                 name(fields, fields.text("name", 1, NAME_MAX)),
                 fields.textIfThere("external_id", 0, EXTERNAL_ID_MAX));

@@ -5,13 +5,13 @@ import dev.tailrace.server.http.Request;
 import java.util.Optional;
 
 /** Where a change came from, read off the request that asked for it. */
-final class Origins {
+public final class Origins {
     private static final int USER_AGENT_MAX = 512;
 
     private Origins() {}
 
     /** The calling application is the client. */
-    static Origin of(Request request) {
+    public static Origin of(Request request) {
         var caller = request.caller();
         return caller.clientId().isEmpty()
                 ? new Origin(Optional.empty(), Optional.empty(), Optional.of(call(request)))

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the fields of a user may hold (management-api §8.2); each refusal names the field and the reason. */
-final class UserRules {
+public final class UserRules {
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>()\\[\\],;:\\\\\"\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}]([-\\p{L}\\p{N}]*[\\p{L}\\p{N}])?"
                     + "(\\.[\\p{L}\\p{N}]([-\\p{L}\\p{N}]*[\\p{L}\\p{N}])?)*");
@@ -116,7 +116,7 @@ final class UserRules {
         }
     }
 
-    private static boolean isEmail(String text) {
+    public static boolean isEmail(String text) {
         return text.length() <= EMAIL_MAX && EMAIL.matcher(text).matches();
     }
 

@@ -5,6 +5,8 @@ import dev.tailrace.engine.problem.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +16,29 @@ import tools.jackson.databind.json.JsonMapper;
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Set<String> SCIM_TYPES = Set.of(
+            "invalidFilter",
+            "tooMany",
+            "uniqueness",
+            "mutability",
+            "invalidSyntax",
+            "invalidPath",
+            "noTarget",
+            "invalidValue",
+            "invalidVers",
+            "sensitive");
 
-    /** Which of the two shapes of the contract (management-api §2 and §3) a path answers with. */
+    /** Which shape a path answers with: the two of the contract (management-api §2 and §3), or SCIM's. */
     enum Shape {
         MANAGEMENT,
-        OAUTH;
+        OAUTH,
+        /** RFC 7644 §3.12. */
+        SCIM;
 
         static Shape of(String path) {
+            if (path.startsWith("/scim/")) {
+                return SCIM;
+            }
             return path.startsWith("/oauth/") ? OAUTH : MANAGEMENT;
         }
     }
@@ -80,7 +98,7 @@ final class Problems {
     /** The contract's body for a status that no exception stands for. */
     static Response body(Shape shape, int status, String code, String message, Map<String, String> more) {
         var headers = new HashMap<>(more);
-        headers.put("Content-Type", "application/json; charset=utf-8");
+        headers.put("Content-Type", shape == Shape.SCIM ? "application/scim+json" : "application/json; charset=utf-8");
         var json = MAPPER.createObjectNode();
         switch (shape) {
             case MANAGEMENT -> {
@@ -90,12 +108,28 @@ final class Problems {
                 }
             }
             case OAUTH -> json.put("error", oauthCode(status, code)).put("error_description", message);
+            case SCIM -> {
+                json.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
+                json.put("status", Integer.toString(status)).put("detail", message);
+                scimType(status, code).ifPresent(type -> json.put("scimType", type));
+            }
         }
         return new Response.Whole(status, headers, json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String phrase(int status) {
         return status == 500 ? "Internal Server Error" : HttpStatus.getMessage(status);
+    }
+
+    /** RFC 7644 §3.12, table 9; a body that is no JSON object is a syntax of its own. */
+    private static Optional<String> scimType(int status, String code) {
+        return switch (status) {
+            case 400 ->
+                Optional.of(code.startsWith("invalid_") ? "invalidSyntax" : code)
+                        .filter(SCIM_TYPES::contains);
+            case 409 -> Optional.of("uniqueness").filter(code::equals);
+            default -> Optional.empty();
+        };
     }
 
     private static String oauthCode(int status, String code) {

@@ -30,7 +30,10 @@ final class ActionRejectionsTest {
         {"name":"a","supported_triggers":T,"code":5}   | Expected type string but found type number' on property code
         {"name":"a","supported_triggers":T,"runtime":"deno2"} | Unknown runtime, expected one of: node22, node24, node18' on property runtime
         {"name":"a","supported_triggers":T,"deploy":"yes"} | Expected type boolean but found type string' on property deploy
-        {"name":"a","supported_triggers":T,"modules":[{"module_name":"m"}]} | Action modules are not supported' on property modules
+        {"name":"a","supported_triggers":T,"modules":[{"module_name":"m"}]} | There is no action module of this id and name' on property modules[0]
+        {"name":"a","supported_triggers":T,"modules":[{}]} | Missing required property: module_id or module_name' on property modules[0]
+        {"name":"a","supported_triggers":T,"modules":[{"module_name":"m","module_version_number":0}]} | Value 0 is less than minimum 1' on property modules[0].module_version_number
+        {"name":"a","supported_triggers":T,"modules":[{},{},{},{}]} | Array is too long (4), maximum 3' on property modules
         {"name":"a","supported_triggers":T,"dependencies":[{"version":"1"}]} | Missing required property: name' on property dependencies[0]
         {"name":"a","supported_triggers":T,"secrets":[{"name":"K"}]} | Missing required property: value' on property secrets[0]
         {"name":"a","supported_triggers":T,"secrets":[{"value":"v"}]} | Missing required property: name' on property secrets[0]

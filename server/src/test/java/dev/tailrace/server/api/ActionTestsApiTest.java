@@ -55,6 +55,19 @@ final class ActionTestsApiTest {
     }
 
     @Test
+    void secrets_of_the_payload_stand_in_for_those_of_the_draft() throws Exception {
+        String body = PAYLOAD.replace("\"event\":{", "\"event\":{\"secrets\":{\"API_KEY\":\"other\",\"NEW\":\"n\"},");
+        String id = api.builtAction();
+        routes.post(path(id), body);
+        routes.post(path(id), PAYLOAD);
+        assertThat(runtime.ran)
+                .extracting(ran -> ran.content().secrets().stream()
+                        .map(s -> s.name() + "=" + s.value().reveal())
+                        .toList())
+                .containsExactly(List.of("API_KEY=other", "NEW=n"), List.of("API_KEY=s3cr3t"));
+    }
+
+    @Test
     void what_the_code_throws_is_an_answer() throws Exception {
         runtime.error = Optional.of(new ExecutionError("TypeError", "boom", "TypeError: boom\n    at action.js:2:9"));
         var answer = routes.post(path(api.builtAction()), PAYLOAD);
@@ -98,7 +111,10 @@ final class ActionTestsApiTest {
             {"{\"payload\":{}}", "event' on property payload"},
             {"{\"payload\":{\"event\":{}}}", "message' on property payload.event"},
             {"{\"payload\":{\"event\":{\"message\":{}}}}", "type' on property payload.event.message"},
-            {PAYLOAD.replace("\"event\":{", "\"event\":{\"secrets\":{},"), "on property payload.event.secrets"}
+            {
+                PAYLOAD.replace("\"event\":{", "\"event\":{\"secrets\":{\"K\":1},"),
+                "type number' on property payload.event.secrets.K"
+            }
         }) {
             assertThatThrownBy(() -> routes.post(path, refused[0]))
                     .isInstanceOf(Problem.Invalid.class)

@@ -2,6 +2,7 @@ package dev.tailrace.server.api;
 
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventFactory;
@@ -14,6 +15,7 @@ import dev.tailrace.testkit.Examples;
 import dev.tailrace.testkit.ManualClock;
 import dev.tailrace.testkit.fakes.FakeActionStore;
 import dev.tailrace.testkit.fakes.FakeEventCatalog;
+import dev.tailrace.testkit.fakes.FakeModuleStore;
 import dev.tailrace.testkit.fakes.FakeStreams;
 import dev.tailrace.testkit.fakes.SteppedBuilder;
 import java.util.ArrayList;
@@ -33,8 +35,9 @@ final class ApiUnderTest {
     final RandomIds ids = new RandomIds(new Random(7));
     final List<StreamId> woken = new ArrayList<>();
     final Builds builds = new Builds(actionStore, builder, clock);
-    final Actions actions =
-            new Actions(actionStore, builds, id -> streams.deliveringTo(id).isPresent(), ids, clock);
+    final Modules modules = new Modules(new FakeModuleStore(actionStore), ids, clock);
+    final Actions actions = new Actions(
+            actionStore, modules, builds, id -> streams.deliveringTo(id).isPresent(), new Actions.Supply(ids, clock));
 
     void start() {
         var _ = streams.onChange(id -> {
@@ -87,6 +90,7 @@ final class ApiUnderTest {
                 new DeliveriesApi(streams, deliveries, catalog, woken::add, clock).routes(),
                 new TestEventsApi(streams, deliveries, catalog, factory, woken::add).routes(),
                 new ActionsApi(actions).routes(),
+                new ModulesApi(modules).routes(),
                 new TriggersApi().routes()));
     }
 

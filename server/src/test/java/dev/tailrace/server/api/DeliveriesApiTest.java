@@ -60,7 +60,7 @@ final class DeliveriesApiTest {
 
     @Test
     void an_attempt_of_an_action_shows_its_version_and_output() {
-        var detail = new Outcome.Detail(Optional.of(3), "hello\n");
+        var detail = new Outcome.Detail(Optional.of(3), Optional.of("exe_1"), "hello\n");
         var tried = new Attempt.Tried(T0, Duration.ofNanos(41_270_400), new Outcome.Delivered(detail));
         put(
                 EVENT,

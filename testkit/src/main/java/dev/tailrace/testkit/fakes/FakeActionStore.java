@@ -4,6 +4,7 @@ import dev.tailrace.engine.action.Action;
 import dev.tailrace.engine.action.Action.Status;
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.action.ActionVersion;
+import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.ArrayList;
@@ -101,7 +102,10 @@ public final class FakeActionStore implements ActionStore {
         return Stream.concat(
                         actions.values().stream().map(Action::draft),
                         versions.values().stream().flatMap(List::stream).map(ActionVersion::content))
-                .anyMatch(content -> content.packages().key().equals(key));
+                .flatMap(content -> Stream.concat(
+                        Stream.of(content.packages()),
+                        content.modules().stream().map(PinnedModule::packages)))
+                .anyMatch(packages -> packages.key().equals(key));
     }
 
     private List<ActionVersion> kept(ActionId id) {

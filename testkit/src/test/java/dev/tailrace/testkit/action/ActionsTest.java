@@ -14,6 +14,7 @@ import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builder;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.action.Content.ActionSecret;
+import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.action.NewAction;
 import dev.tailrace.engine.action.NewAction.NewSecret;
 import dev.tailrace.engine.destination.Destination.ActionId;
@@ -23,6 +24,7 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.testkit.Examples;
 import dev.tailrace.testkit.ManualClock;
 import dev.tailrace.testkit.fakes.FakeActionStore;
+import dev.tailrace.testkit.fakes.FakeModuleStore;
 import dev.tailrace.testkit.fakes.SteppedBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -262,7 +264,9 @@ final class ActionsTest {
     }
 
     private Actions actions(Builds with) {
-        return new Actions(store, with, inUse::contains, new RandomIds(new Random(1)), clock);
+        var ids = new RandomIds(new Random(1));
+        var modules = new Modules(new FakeModuleStore(store), ids, clock);
+        return new Actions(store, modules, with, inUse::contains, new Actions.Supply(ids, clock));
     }
 
     private void start(Builds one) {
@@ -301,22 +305,37 @@ final class ActionsTest {
     }
 
     private static NewAction draft(String code, NewSecret... secrets) {
-        return new NewAction("welcome-mail", code, "node22", List.of(), List.of(secrets));
+        return new NewAction("welcome-mail", code, "node22", List.of(), List.of(secrets), List.of());
     }
 
     private static ActionChange code(String code) {
         return new ActionChange(
-                Optional.empty(), Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.of(code),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ActionChange name(String name) {
         return new ActionChange(
-                Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ActionChange secrets(SecretEntry... entries) {
         return new ActionChange(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(List.of(entries)));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(entries)),
+                Optional.empty());
     }
 
     private static String value(Action action, String secret) {

@@ -1,0 +1,3 @@
+'use strict';
+/** Milliseconds of so many days. */
+module.exports = (days) => days * 24 * 60 * 60 * 1000;

@@ -1,0 +1,109 @@
+package dev.tailrace.server.api;
+
+import dev.tailrace.engine.audit.Audit;
+import dev.tailrace.engine.audit.AuditEntry;
+import dev.tailrace.engine.event.Origin;
+import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.server.http.Request;
+import dev.tailrace.server.http.Response;
+import dev.tailrace.server.http.Route;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Notes each change that was made over a route, and each token that was refused: the one place that does. */
+public final class Audited {
+    private static final String TOKENS = "/oauth/token";
+    /** Producers call it all the time, and the event log itself tells what they sent. */
+    private static final String INGEST = "/api/v2/events";
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final int TEXT_MAX = 256;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    public Audited(Audit audit, InstantSource clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public Route watch(Route route) {
+        if (route.path().equals(TOKENS)) {
+            return with(route, request -> token(route, request));
+        }
+        boolean changes = !route.open() && !READING.contains(route.method());
+        return changes && !route.path().equals(INGEST) ? with(route, request -> change(route, request)) : route;
+    }
+
+    private static Route with(Route route, dev.tailrace.server.http.Handler handler) {
+        return new Route(route.method(), route.path(), route.scopes(), route.open(), route.bodyBytesMax(), handler);
+    }
+
+    private Response change(Route route, Request request) throws InterruptedException {
+        Response response = route.handler().handle(request);
+        if (response.status() < 400) {
+            ObjectNode details = JsonNodeFactory.instance.objectNode();
+            details.putObject("request").put("method", request.method()).put("path", bounded(request.path()));
+            details.putObject("response").put("statusCode", response.status());
+            String user = route.path().startsWith("/api/v2/users/{id}") ? request.path("id") : "";
+            note(request, AuditEntry.API, route.method() + " " + route.path(), Origins.of(request), user, details);
+        }
+        return response;
+    }
+
+    private Response token(Route route, Request request) throws InterruptedException {
+        try {
+            Response response = route.handler().handle(request);
+            if (isPassword(request)) {
+                note(request, AuditEntry.LOGIN, "Successful login", client(request), "", login(request));
+            }
+            return response;
+        } catch (Problem refused) {
+            String type = isPassword(request) ? AuditEntry.LOGIN_REFUSED : AuditEntry.TOKEN_REFUSED;
+            note(request, type, bounded(refused.text()), client(request), "", login(request));
+            throw refused;
+        }
+    }
+
+    private void note(
+            Request request, String type, String description, Origin origin, String user, ObjectNode details) {
+        audit.note(
+                new AuditEntry(request.tenant(), type, clock.instant(), description, origin, user, details.toString()));
+    }
+
+    /** Who asked for a token as far as it says so; whether it is true is another question. */
+    private static Origin client(Request request) {
+        return said(request, "client_id")
+                .map(id -> Origins.of(request, new Origin.Client(id, "")))
+                .orElseGet(() -> Origins.of(request));
+    }
+
+    private static ObjectNode login(Request request) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        for (String field : List.of("grant_type", "username", "audience")) {
+            said(request, field).ifPresent(text -> details.put(field, text));
+        }
+        return details;
+    }
+
+    private static boolean isPassword(Request request) {
+        return said(request, "grant_type")
+                .filter(grant -> grant.equals("password") || grant.equals(TokenApi.PASSWORD_REALM))
+                .isPresent();
+    }
+
+    private static Optional<String> said(Request request, String field) {
+        try {
+            return new OauthFields(request.json()).text(field).map(Audited::bounded);
+        } catch (Problem _) {
+            return Optional.empty(); // Not readable: the refusal says so.
+        }
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
+    }
+}

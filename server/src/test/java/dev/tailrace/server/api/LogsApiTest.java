@@ -1,0 +1,121 @@
+package dev.tailrace.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tailrace.server.ApiClient;
+import dev.tailrace.server.ApiClient.Answer;
+import dev.tailrace.server.WholeServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The tenant's logs, on a server with everything behind it. */
+@Timeout(120)
+final class LogsApiTest {
+    private static final String SECRET = "swordfish-7";
+    private static final String FAILS = """
+        {"name":"fails","supported_triggers":[{"id":"event-stream","version":"v1"}],"deploy":true,
+         "secrets":[{"name":"KEY","value":"swordfish-7"}],
+         "code":"exports.onExecuteEventStream = async (e) => { console.log('key', e.secrets.KEY); throw new Error('no ' + e.secrets.KEY); };"}
+        """;
+
+    @TempDir
+    static Path data;
+
+    private static WholeServer server;
+    private static ApiClient first;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = WholeServer.on(data.resolve("data"));
+        first = server.first();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_failed_execution_is_found_by_its_log_entry_and_shows_no_secret() throws Exception {
+        Answer action = first.post("/actions/actions", FAILS);
+        assertThat(action.status()).isEqualTo(201);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> first.get("/actions/actions/" + action.text("id"))
+                        .text("status")
+                        .equals("built"));
+        Answer stream = first.post(
+                "/event-streams",
+                "{\"name\":\"s\",\"subscriptions\":[{\"event_type\":\"user.created\"}],\"destination\":{\"type\":"
+                        + "\"action\",\"configuration\":{\"action_id\":\"" + action.text("id") + "\"}}}");
+        assertThat(stream.status()).isEqualTo(201);
+        first.post("/event-streams/" + stream.text("id") + "/test", "{\"event_type\":\"user.created\"}");
+        JsonNode entry = await().atMost(Duration.ofSeconds(30))
+                .until(() -> first.get("/logs?q=type:actions_execution_failed").body(), list -> !list.isEmpty())
+                .get(0);
+        String execution = entry.at("/details/actions/executions/0").asString();
+        assertThat(entry.path("description").asString()).isEqualTo("Action fails failed: no ***");
+        Answer shown = first.get("/actions/executions/" + execution);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.body().at("/results/0/action_name").asString()).isEqualTo("fails");
+        assertThat(shown.body().at("/results/0/error/msg").asString()).isEqualTo("no ***");
+        assertThat(shown.body().at("/results/0/response/logs").asString()).contains("key ***");
+        assertThat(first.get("/logs/" + entry.path("log_id").asString()).text("type"))
+                .isEqualTo("actions_execution_failed");
+        String deliveries = first.get("/event-streams/" + stream.text("id") + "/deliveries?statuses=pending,failed")
+                .wire()
+                .body();
+        assertThat(deliveries + shown.wire().body()).doesNotContain(SECRET).contains(execution);
+    }
+
+    @Test
+    void a_change_and_a_refused_token_are_noted_with_who_did_it() throws Exception {
+        Answer made = first.post("/event-types/com.example.logged", "{}");
+        assertThat(made.status()).as("no such method: nothing changed").isEqualTo(405);
+        assertThat(first.post("/actions/actions", FAILS.replace("\"fails\"", "\"other\""))
+                        .status())
+                .isEqualTo(201);
+        server.at("localhost").token("nobody-known", "wrong", "https://localhost/api/v2/");
+        JsonNode changes = await().atMost(Duration.ofSeconds(10))
+                .until(() -> first.get("/logs?q=type:sapi").body(), list -> !list.isEmpty());
+        assertThat(changes.toString())
+                .contains("POST /api/v2/actions/actions")
+                .doesNotContain(SECRET, "PUT /api/v2/event-types");
+        assertThat(changes.get(0).path("client_id").asString()).hasSize(32);
+        JsonNode refused = await().atMost(Duration.ofSeconds(10))
+                .until(() -> first.get("/logs?q=type:feccft").body(), list -> !list.isEmpty());
+        assertThat(refused.get(0).path("client_id").asString()).isEqualTo("nobody-known");
+    }
+
+    @Test
+    void entries_are_read_on_from_a_known_one_and_page_by_page() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            first.delete("/users/auth0%7Cnobody" + i);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> first.get("/logs?q=type:sapi%20AND%20user_id:auth0%7Cnobody4")
+                                .body(),
+                        l -> l.size() == 1);
+        JsonNode newest = first.get("/logs?per_page=2&include_totals=true").body();
+        assertThat(newest.path("logs")).hasSize(2);
+        assertThat(newest.path("total").asInt()).isGreaterThanOrEqualTo(5);
+        JsonNode start = first.get("/logs?take=1").body();
+        JsonNode next = first.get(
+                        "/logs?take=3&from=" + start.get(0).path("log_id").asString())
+                .body();
+        assertThat(next).hasSize(3);
+        assertThat(next.get(0).path("log_id").asString())
+                .isGreaterThan(start.get(0).path("log_id").asString());
+        assertThat(first.get("/logs?from=12").status()).isEqualTo(400);
+        assertThat(first.get("/logs?q=ip:1").status()).isEqualTo(400);
+        assertThat(first.get("/logs/900201").status()).isEqualTo(404);
+        assertThat(first.get("/actions/executions/exe_none").status()).isEqualTo(404);
+    }
+}
