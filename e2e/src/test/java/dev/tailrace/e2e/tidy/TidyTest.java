@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Links that exist, files that are not too long, and no word about machines or registries. */
 final class TidyTest {
     private static final int LONG_FILE = 320;
-    /** Within a line; what looks like a link in it is none. */
+    /** Blocks and within a line; what looks like a link in it is none. */
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
