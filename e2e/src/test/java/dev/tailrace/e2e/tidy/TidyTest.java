@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class TidyTest {
     private static final int LONG_FILE = 320;
     /** Blocks and within a line; what looks like a link in it is none. */
-    private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
+    private static final Pattern CODE = Pattern.compile("(?s:```.*?```)|`[^`\\n]*`");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern FOREIGN = Pattern.compile(
