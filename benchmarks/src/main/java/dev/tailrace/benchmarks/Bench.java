@@ -47,6 +47,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "Of each repetition of w3 (default: 10).")
     private int seconds;
 
+    @Option(
+            names = "--listed",
+            defaultValue = "1000000",
+            description = "Users, and as many deliveries, in lists (default: 1000000).")
+    private int listed;
+
     @Option(names = "--quick", description = "A short run that shows that everything works; its figures mean nothing.")
     private boolean quick;
 
@@ -73,7 +79,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     Plan plan() {
-        if (repetitions < 1 || events < 1 || producers < 1 || rate < 1 || seconds < 1) {
+        if (repetitions < 1 || events < 1 || producers < 1 || rate < 1 || seconds < 1 || listed < 1) {
             throw new IllegalArgumentException("the numbers must be at least 1");
         }
         Set<Workload> workloads = only == null ? Workload.standard() : only;
@@ -85,6 +91,7 @@ public final class Bench implements Callable<Integer> {
                 producers,
                 rate,
                 Duration.ofSeconds(seconds),
+                listed,
                 Duration.ofSeconds(5));
         return quick ? plan.quick() : plan;
     }

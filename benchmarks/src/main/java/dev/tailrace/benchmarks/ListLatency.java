@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +46,7 @@ final class ListLatency {
     }
 
     private void compare(String kind, Filled few, Filled many) throws IOException, InterruptedException {
-        IntFunction<String> ofFew = kinds(few).get(kind);
+        IntFunction<String> ofFew = Objects.requireNonNull(kinds(few).get(kind));
         IntFunction<String> ofMany = kinds(many).get(kind);
         int calls = plan.listCalls();
         var fewMicros = new long[calls];

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param slowEvents the same for receivers that wait
  * @param perSecond rate of the latency measurement
  * @param latencyTime of each repetition of it
+ * @param listed users, and deliveries, there are when lists are measured
  * @param settle how long everything rests before memory is read
  */
 record Plan(
@@ -21,6 +22,7 @@ record Plan(
         int producers,
         int perSecond,
         Duration latencyTime,
+        int listed,
         Duration settle) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -30,12 +32,7 @@ record Plan(
 
     /** Just enough to see that everything works; its figures mean nothing. */
     Plan quick() {
-        return new Plan(workloads, 1, 1_000, 200, producers, 100, Duration.ofSeconds(2), Duration.ofSeconds(1));
-    }
-
-    /** Users and deliveries there are for the measurement of lists. */
-    int listed() {
-        return repetitions == 1 ? 2_000 : 1_000_000;
+        return new Plan(workloads, 1, 1_000, 200, producers, 100, Duration.ofSeconds(2), 2_000, Duration.ofSeconds(1));
     }
 
     /** Calls of each kind that it makes. */
@@ -57,7 +54,8 @@ record Plan(
                 "slow_receiver_events", slowEvents,
                 "producers", producers,
                 "latency_per_second", perSecond,
-                "latency_seconds", latencyTime.toSeconds());
+                "latency_seconds", latencyTime.toSeconds(),
+                "listed", listed);
     }
 
     Duration diskTime() {

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fills a data directory straight through the store: users without passwords, and failed deliveries of one stream. */
 final class Population {
@@ -37,6 +39,7 @@ final class Population {
 
     private static final TenantId TENANT = new TenantId("default");
     private static final int CHUNK = 1_000;
+    private static final int WRITERS = 256;
     private static final Instant START = Instant.now().minus(Duration.ofDays(20));
     private static final String[] SYLLABLES = {"ka", "mi", "ro", "te", "la", "so", "ni", "be", "du", "fa"};
 
@@ -45,13 +48,7 @@ final class Population {
     /** So many users, and as many deliveries. */
     static void fill(Path data, int size) throws InterruptedException {
         try (var store = SqliteBackend.open(data, Optional.empty(), Clock.systemUTC())) {
-            for (int from = 0; from < size; from += CHUNK) {
-                var users = new ArrayList<Change>();
-                for (int i = from; i < Math.min(size, from + CHUNK); i++) {
-                    users.add(new Change.Created(user(i)));
-                }
-                store.directory().save(TENANT, users, List.of());
-            }
+            createUsers(store, size);
             var stream = new StreamId(TENANT, STREAM);
             var webhook = new Destination.Webhook(
                     URI.create("https://receiver.example.com/"), new Destination.Authorization.Bearer(new Secret("x")));
@@ -66,6 +63,26 @@ final class Population {
                 }
                 store.deliveries().commit(stream, at, at, Settled.of(failed, Instant.now()));
             }
+        }
+    }
+
+    /** One by one, as the server does, and many at a time, so that they share commits. */
+    private static void createUsers(SqliteBackend store, int size) throws InterruptedException {
+        var next = new AtomicInteger();
+        var created = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < WRITERS; i++) {
+                threads.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < size; n = next.getAndIncrement()) {
+                        store.directory().save(TENANT, List.of(new Change.Created(user(n))), List.of());
+                        created.incrementAndGet();
+                    }
+                    return null;
+                });
+            }
+        }
+        if (created.get() != size) {
+            throw new IllegalStateException("created " + created + " of " + size + " users");
         }
     }
 

@@ -113,7 +113,7 @@ record ActionRow(SecretBox box) {
                 ContentJson.secrets(box.open(row.bytes("secrets"), identity)),
                 new Packages(row.text("packages_key"), ContentJson.dependencies(row.text("packages"))),
                 row.bytesIfAny("modules")
-                        .map(blob -> PinnedJson.read(box.open(blob, modulesOf(identity))))
+                        .map(bytes -> PinnedJson.read(box.open(bytes, modulesOf(identity))))
                         .orElse(List.of()));
     }
 

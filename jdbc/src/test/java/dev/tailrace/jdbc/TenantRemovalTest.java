@@ -102,7 +102,7 @@ final class TenantRemovalTest {
                     .toList();
             String names = needed.stream().map(column -> ", " + column.name()).collect(Collectors.joining());
             String values = needed.stream()
-                    .map(column -> column.type().equalsIgnoreCase("text") ? ", 'x'" : ", 1")
+                    .map(column -> column.type().equalsIgnoreCase("text") ? ", '{}'" : ", 1")
                     .collect(Collectors.joining());
             session.update("insert into " + table + " (tenant" + names + ") values (?" + values + ")", tenant);
         }

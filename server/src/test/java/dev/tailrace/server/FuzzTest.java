@@ -125,7 +125,9 @@ final class FuzzTest {
             boolean list = route.method().equals("GET")
                     && route.path().startsWith("/api/v2/")
                     && !route.path().contains("{")
-                    && !route.path().equals("/api/v2/events");
+                    && !route.path().equals("/api/v2/events")
+                    // A refused token is noted there on purpose.
+                    && !route.path().equals("/api/v2/logs");
             if (list) {
                 lists.put(
                         route.path(), first.call("GET", route.path(), "").wire().body());

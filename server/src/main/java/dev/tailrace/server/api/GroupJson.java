@@ -16,6 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Groups, their members and roles as the API reads and writes them (management-api §8.4). */
+@SuppressWarnings("BadImport")
 final class GroupJson {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern NAME = Pattern.compile("^[\\x20-\\x7E]+$");

@@ -68,7 +68,7 @@ final class DeliveriesApiTest {
                 List.of(failed(0, "boom"), new Attempt.RedeliveryAsked(T0), tried));
         var attempt = routes.get(PATH + "/deliveries/" + EVENT.id()).json().at("/attempts/2");
         assertThat(attempt.toString()).isEqualTo("""
-            {"status":"delivered","timestamp":"2026-03-01T12:00:00.000Z","duration":41.27,"action_version":3,"output":"hello\\n"}\
+            {"status":"delivered","timestamp":"2026-03-01T12:00:00.000Z","duration":41.27,"action_version":3,"execution_id":"exe_1","output":"hello\\n"}\
             """);
     }
 
