@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeActionRuntime implements ActionRuntime {
     private static final Logger log = LoggerFactory.getLogger(NodeActionRuntime.class);
     private static final int INTERRUPTIONS_MAX = 3;
+    private static final int TESTS_MAX = 8;
     private static final int ID_CHARS = 22;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
@@ -35,6 +38,7 @@ public final class NodeActionRuntime implements ActionRuntime {
     private final RandomIds ids;
     private final Map<String, VersionWorkers> versions = new ConcurrentHashMap<>();
     private final Map<TenantId, TriggerCache> caches = new ConcurrentHashMap<>();
+    private final Semaphore tests = new Semaphore(TESTS_MAX);
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean closed;
 
@@ -50,9 +54,10 @@ public final class NodeActionRuntime implements ActionRuntime {
         running.incrementAndGet();
         try {
             var start = new Start(ids.alphanumeric("exe_", ID_CHARS), clock.instant(), System.nanoTime());
-            return closed
-                    ? start.failed(interrupted("the server is stopping"), "")
-                    : run(action, event, deadline, start);
+            if (closed) {
+                return start.failed(interrupted("the server is stopping"), "");
+            }
+            return underTest(action) ? test(action, event, deadline, start) : run(action, event, deadline, start);
         } finally {
             running.decrementAndGet();
         }
@@ -129,6 +134,19 @@ public final class NodeActionRuntime implements ActionRuntime {
             }
         }
         return start.failed(last, "");
+    }
+
+    /** Only so many tests at a time, so that the actions that are deployed find room. */
+    private Execution test(DeployedAction draft, Event event, Deadline deadline, Start start)
+            throws InterruptedException {
+        if (!tests.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            return start.failed(interrupted("too many tests run at a time; try again"), "");
+        }
+        try {
+            return run(draft, event, deadline, start);
+        } finally {
+            tests.release();
+        }
     }
 
     /** A draft under test runs in a process of its own, which ends with it; nothing of it stays. */

@@ -3,14 +3,15 @@ package dev.tailrace.engine.action;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.Event;
-import dev.tailrace.engine.tenant.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Runs actions and hides the values of their secrets, and of their modules' secrets, in everything a run says: output,
- * message, stack. Values of fewer than four characters are not hidden: they would be found everywhere.
+ * message, stack; as they are and as JSON writes them. Values of fewer than four characters are not hidden: they would be
+ * found everywhere.
  */
 public final class MaskedRuntime implements ActionRuntime {
     private static final int LENGTH_MIN = 4;
@@ -45,15 +46,19 @@ public final class MaskedRuntime implements ActionRuntime {
 
     /** The longest first: one may be a part of another. */
     private static List<String> hidden(Content content) {
-        return values(content)
-                .map(Secret::reveal)
+        return content.allSecrets()
+                .map(secret -> secret.value().reveal())
                 .filter(value -> value.length() >= LENGTH_MIN)
+                .flatMap(value -> Stream.of(value, inJson(value)))
+                .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
-    private static Stream<Secret> values(Content content) {
-        return content.allSecrets().map(Content.ActionSecret::value);
+    /** As it stands in JSON text: with its quotes and line ends escaped. */
+    private static String inJson(String value) {
+        String quoted = JsonNodeFactory.instance.stringNode(value).toString();
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     private static Execution.ExecutionError masked(Execution.ExecutionError error, List<String> hidden) {
