@@ -16,6 +16,8 @@ public record AuditEntry(
         TenantId tenant, String type, Instant at, String description, Origin origin, String userId, String details) {
     /** A change over the Management API. */
     public static final String API = "sapi";
+    /** A change by another system over SCIM. */
+    public static final String SCIM = "sscim";
     /** An execution of an action failed. */
     public static final String EXECUTION_FAILED = "actions_execution_failed";
     /** A stream was disabled because of its failures. */

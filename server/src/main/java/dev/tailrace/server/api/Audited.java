@@ -37,7 +37,7 @@ public final class Audited {
         if (route.path().equals(TOKENS)) {
             return with(route, request -> token(route, request));
         }
-        boolean changes = !route.open() && !READING.contains(route.method());
+        boolean changes = (!route.open() || isScim(route)) && !READING.contains(route.method());
         return changes && !route.path().equals(INGEST) ? with(route, request -> change(route, request)) : route;
     }
 
@@ -52,12 +52,18 @@ public final class Audited {
             details.putObject("request").put("method", request.method()).put("path", bounded(request.path()));
             details.putObject("response").put("statusCode", response.status());
             String user = route.path().startsWith("/api/v2/users/{id}") ? request.path("id") : "";
-            note(request, AuditEntry.API, route.method() + " " + route.path(), Origins.of(request), user, details);
+            String type = isScim(route) ? AuditEntry.SCIM : AuditEntry.API;
+            note(request, type, route.method() + " " + route.path(), Origins.of(request), user, details);
             if (isPasswordChange(route, request)) {
                 note(request, AuditEntry.PASSWORD_CHANGED, "Password changed", Origins.of(request), user, details);
             }
         }
         return response;
+    }
+
+    /** Those routes look at their own tokens. */
+    private static boolean isScim(Route route) {
+        return route.path().startsWith("/scim/v2/");
     }
 
     private static boolean isPasswordChange(Route route, Request request) {

@@ -3,20 +3,18 @@ package dev.tailrace.server.api;
 import dev.tailrace.engine.audit.AuditEntry;
 import dev.tailrace.engine.audit.AuditLog.Noted;
 import dev.tailrace.engine.event.EventFactory;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** An entry of the tenant's logs, written. Its id is digits: the time, then the number of the entry. */
+/** An entry of the tenant's logs, written. Its id is digits and grows with every entry, also when compared as text. */
 final class LogJson {
     private static final String PREFIX = "90020";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
-    private static final int NUMBER_DIGITS = 15;
-    private static final int ID_LENGTH = PREFIX.length() + 17 + NUMBER_DIGITS;
+    private static final int NUMBER_DIGITS = 32;
+    private static final Pattern ID = Pattern.compile(PREFIX + "0{14}([0-9]{18})");
 
     private LogJson() {}
 
@@ -45,12 +43,11 @@ final class LogJson {
 
     /** The number in an id; empty when it is none of ours. */
     static Optional<Long> number(String id) {
-        return id.length() == ID_LENGTH && id.startsWith(PREFIX) && id.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Optional.of(Long.parseLong(id.substring(ID_LENGTH - NUMBER_DIGITS)))
-                : Optional.empty();
+        Matcher digits = ID.matcher(id);
+        return digits.matches() ? Optional.of(Long.parseLong(digits.group(1))) : Optional.empty();
     }
 
     private static String id(Noted noted) {
-        return PREFIX + TIME.format(noted.entry().at()) + ("%0" + NUMBER_DIGITS + "d").formatted(noted.number());
+        return PREFIX + ("%0" + NUMBER_DIGITS + "d").formatted(noted.number());
     }
 }

@@ -124,6 +124,23 @@ final class LogsApiTest {
         assertThat(noted.toString()).doesNotContain("River");
     }
 
+    @Test
+    void a_change_over_scim_is_noted() throws Exception {
+        Answer connection = first.post("/connections", "{\"name\":\"harbour\",\"strategy\":\"okta\"}");
+        Answer token = first.post("/connections/" + connection.text("id") + "/scim-configuration/tokens", "{}");
+        Answer made = first.withToken(token.text("token"))
+                .call(
+                        "POST",
+                        "/scim/v2/Users",
+                        "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"m@example.test\"}",
+                        "Content-Type",
+                        "application/scim+json");
+        assertThat(made.status()).isEqualTo(201);
+        JsonNode noted = await().atMost(Duration.ofSeconds(10))
+                .until(() -> first.get("/logs?q=type:sscim").body(), list -> !list.isEmpty());
+        assertThat(noted.get(0).path("description").asString()).isEqualTo("POST /scim/v2/Users");
+    }
+
     private static int signIn(String login, String password) throws Exception {
         var application = JSON.readTree(Files.readString(data.resolve("data/first-application.json")));
         var fields = JSON.createObjectNode()
@@ -155,6 +172,9 @@ final class LogsApiTest {
                         "/logs?take=3&from=" + start.get(0).path("log_id").asString())
                 .body();
         assertThat(next).hasSize(3);
+        assertThat(next.valueStream().map(e -> e.path("log_id").asString()))
+                .allMatch(id -> id.matches("90020[0-9]{32}"))
+                .isSorted();
         assertThat(next.get(0).path("log_id").asString())
                 .isGreaterThan(start.get(0).path("log_id").asString());
         assertThat(first.get("/logs?from=12").status()).isEqualTo(400);
