@@ -10,7 +10,9 @@ import dev.tailrace.engine.action.Builder.Build;
 import dev.tailrace.engine.action.Content;
 import dev.tailrace.engine.action.Content.Dependency;
 import dev.tailrace.engine.action.Execution;
+import dev.tailrace.engine.action.ModuleContent;
 import dev.tailrace.engine.action.Packages;
+import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.outbound.EgressPolicy;
@@ -232,6 +234,40 @@ class DependenciesTest {
         try (var all = Files.list(actions.directory.worker().resolveSibling("kept"))) {
             return all.map(p -> p.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    void a_module_requires_another_version_than_the_action_that_uses_it() throws Exception {
+        var ref = new PinnedModule.Ref("i", "m", "v", 1);
+        var code = new ModuleContent(
+                "exports.name = () => require('left').name", List.of(new Dependency("left", "1.0.0", "")), List.of());
+        Content draft = content(
+                        HANDLER + "console.log(require('left').name, '|', require('actions:m').name())",
+                        Packages.NONE,
+                        "left",
+                        "1.2.0")
+                .with(List.of(new PinnedModule(ref, code, Packages.NONE)));
+        Build.Built build = (Build.Built) builder(settings()).build(draft);
+        Execution done = run(content(draft.code(), build.packages(), "left", "1.2.0")
+                .with(List.of(new PinnedModule(ref, code, build.ofModules().getFirst()))));
+        assertThat(error(done)).isEmpty();
+        assertThat(done.output()).isEqualTo("left 1.2.0 over deep 2.1.0 | left 1.0.0 over deep 2.1.0\n");
+    }
+
+    @Test
+    void a_dependency_of_a_module_that_is_not_there_names_the_module() throws Exception {
+        var module = new PinnedModule(
+                new PinnedModule.Ref("i", "mailer", "v", 1),
+                new ModuleContent("", List.of(new Dependency("nowhere", "", "")), List.of()),
+                Packages.NONE);
+        Build build = builder(settings()).build(content("", Packages.NONE).with(List.of(module)));
+        assertThat(build)
+                .isInstanceOfSatisfying(
+                        Build.Failed.class,
+                        failed -> assertThat(failed.errors())
+                                .allSatisfy(e -> assertThat(e.message())
+                                        .startsWith("Module mailer: ")
+                                        .contains("nowhere")));
     }
 
     private Content built(String code, String... dependencies) throws Exception {
