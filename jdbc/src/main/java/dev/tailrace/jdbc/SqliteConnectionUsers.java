@@ -1,9 +1,9 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.directory.ConnectionUsers;
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.User;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;

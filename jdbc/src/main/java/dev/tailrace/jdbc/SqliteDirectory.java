@@ -1,11 +1,11 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.directory.Directory;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.Writer.Guard;
 import java.sql.SQLException;

@@ -5,6 +5,8 @@ import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.Link;
 import dev.tailrace.engine.directory.Link.Relation;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
 import java.util.List;

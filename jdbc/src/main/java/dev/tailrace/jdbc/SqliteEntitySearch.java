@@ -1,10 +1,10 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.EntitySearch;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserFilter;
 import dev.tailrace.engine.directory.UserFilter.Has;
@@ -9,6 +8,7 @@ import dev.tailrace.engine.directory.UserSearch.Found;
 import dev.tailrace.engine.directory.UserSearch.Order;
 import dev.tailrace.engine.directory.UserTerms;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.jdbc.UserPostings.At;
 import java.nio.charset.StandardCharsets;

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tailrace.engine.directory.Directory.Change;
 import dev.tailrace.engine.directory.Entities;
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.Link;
@@ -17,6 +15,8 @@ import dev.tailrace.engine.directory.Link.Relation;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

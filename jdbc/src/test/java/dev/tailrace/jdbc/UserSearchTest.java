@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Directory.Change;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserFilter;
 import dev.tailrace.engine.directory.UserFilter.Any;
@@ -20,6 +19,7 @@ import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.directory.UserSearch.Order;
 import dev.tailrace.engine.directory.UserTerms;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.testkit.fakes.FakeDirectory;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package dev.tailrace.engine.directory;
 
 import dev.tailrace.engine.directory.Directory.Change;
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.EntitySearch.Condition;
 import dev.tailrace.engine.directory.EntitySearch.Field;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.tailrace.engine.directory;
 
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.event.Event;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.tailrace.engine.directory;
 
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.Link.Relation;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -11,26 +13,6 @@ import java.util.Optional;
  * Threads may share it.
  */
 public interface Entities {
-    /**
-     * Part of a list.
-     *
-     * @param after the place of the last item that is known; 0 from the start
-     * @param skip how many items after that to leave out
-     * @param max how many at most
-     */
-    record Part(long after, int skip, int max) {
-        public static Part after(long place, int max) {
-            return new Part(place, 0, max);
-        }
-
-        public static Part skipping(int skip, int max) {
-            return new Part(0, skip, max);
-        }
-    }
-
-    /** @param place where it stands in every list it is in; grows with creation, starts above 0 */
-    record Listed<T>(long place, T item) {}
-
     Optional<Entity> find(Entity.Id id);
 
     Optional<Entity> byKey(TenantId tenant, Kind kind, String key);

@@ -1,8 +1,8 @@
 package dev.tailrace.engine.directory;
 
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.Entity.Kind;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 

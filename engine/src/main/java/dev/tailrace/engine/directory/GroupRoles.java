@@ -41,56 +41,62 @@ public final class GroupRoles {
     }
 
     /** Emits an event for each role it did not have; the others stay. */
-    public void assign(Holder holder, List<String> roles, Origin origin) throws InterruptedException {
+    public void assign(List<Holder> holders, List<String> roles, Origin origin) throws InterruptedException {
         for (int tries = 1; ; tries++) {
-            Entity group = group(holder);
             Instant now = now();
             var save = new Save();
-            for (String id : new LinkedHashSet<>(roles)) {
-                Entity role = role(holder.tenant(), id);
-                if (entities.link(holder.key(id)).isEmpty()) {
-                    save.changes.add(new Change.Linked(new Link(holder.key(id), "{}", now)));
-                    save.events.add(events.roleAssigned(holder.organization(), group, role, now, origin));
+            for (Holder holder : new LinkedHashSet<>(holders)) {
+                Entity group = group(holder);
+                for (String id : new LinkedHashSet<>(roles)) {
+                    Entity role = role(holder.tenant(), id);
+                    if (entities.link(holder.key(id)).isEmpty()) {
+                        save.changes.add(new Change.Linked(new Link(holder.key(id), "{}", now)));
+                        save.events.add(events.roleAssigned(holder.organization(), group, role, now, origin));
+                    }
                 }
             }
-            if (saved(save, holder, tries)) {
+            if (saved(save, holders, tries)) {
                 return;
             }
         }
     }
 
     /** Emits an event for each role it had; the others do not matter. */
-    public void remove(Holder holder, List<String> roles, Origin origin) throws InterruptedException {
+    public void remove(List<Holder> holders, List<String> roles, Origin origin) throws InterruptedException {
         for (int tries = 1; ; tries++) {
-            Entity group = group(holder);
             Instant now = now();
             var save = new Save();
-            for (String id : new LinkedHashSet<>(roles)) {
-                Entity role = role(holder.tenant(), id);
-                Optional<Link> link = entities.link(holder.key(id));
-                if (link.isPresent()) {
-                    save.changes.add(new Change.Unlinked(holder.key(id)));
-                    save.events.add(events.roleDeleted(
-                            holder.organization(), group, role, link.get().createdAt(), now, origin));
+            for (Holder holder : new LinkedHashSet<>(holders)) {
+                Entity group = group(holder);
+                for (String id : new LinkedHashSet<>(roles)) {
+                    Entity role = role(holder.tenant(), id);
+                    Optional<Link> link = entities.link(holder.key(id));
+                    if (link.isPresent()) {
+                        save.changes.add(new Change.Unlinked(holder.key(id)));
+                        save.events.add(events.roleDeleted(
+                                holder.organization(), group, role, link.get().createdAt(), now, origin));
+                    }
                 }
             }
-            if (saved(save, holder, tries)) {
+            if (saved(save, holders, tries)) {
                 return;
             }
         }
     }
 
-    private boolean saved(Save save, Holder holder, int tries) throws InterruptedException {
+    private boolean saved(Save save, List<Holder> holders, int tries) throws InterruptedException {
         if (save.changes.isEmpty()) {
             return true;
         }
         try {
-            directory.save(holder.tenant(), save.changes, save.events);
+            directory.save(holders.getFirst().tenant(), save.changes, save.events);
             return true;
         } catch (Problem.Conflict e) {
             if (tries == TRIES) {
                 throw new Problem.Unavailable(
-                        "", "The roles of " + holder.group() + " are being changed by others; nothing was written.");
+                        "",
+                        "The roles of " + holders.getFirst().group()
+                                + " are being changed by others; nothing was written.");
             }
             return false;
         }

@@ -12,24 +12,20 @@ final class Lists {
 
     private Lists() {}
 
-    static Entities.Part of(Part part) {
-        return new Entities.Part(part.after(), part.skip(), part.max());
-    }
-
     /** A whole list that a rule of ours keeps short. */
-    static <A> List<A> whole(Function<Entities.Part, List<Entities.Listed<A>>> read) {
+    static <A> List<A> whole(Function<Part, List<Listed<A>>> read) {
         var all = new ArrayList<A>();
-        List<Entities.Listed<A>> some = read.apply(Entities.Part.after(0, CHUNK));
+        List<Listed<A>> some = read.apply(Part.after(0, CHUNK));
         while (!some.isEmpty()) {
             some.forEach(one -> all.add(one.item()));
             some = some.size() < CHUNK
                     ? List.of()
-                    : read.apply(Entities.Part.after(some.getLast().place(), CHUNK));
+                    : read.apply(Part.after(some.getLast().place(), CHUNK));
         }
         return all;
     }
 
-    static <A, B> List<Listed<B>> map(List<Entities.Listed<A>> read, Function<A, B> item) {
+    static <A, B> List<Listed<B>> map(List<Listed<A>> read, Function<A, B> item) {
         return read.stream()
                 .map(one -> new Listed<>(one.place(), item.apply(one.item())))
                 .toList();

@@ -67,7 +67,7 @@ public final class OrganizationMembers {
 
     /** Ids of the members, in the order in which they became members. */
     public List<Listed<String>> list(TenantId tenant, String id, Part part) {
-        var links = entities.ofHolder(tenant, Relation.ORGANIZATION_MEMBER, id, Lists.of(part));
+        var links = entities.ofHolder(tenant, Relation.ORGANIZATION_MEMBER, id, part);
         return Lists.map(links, link -> link.key().member());
     }
 

@@ -68,7 +68,7 @@ public final class Organizations {
 
     /** By creation, oldest first. */
     public List<Listed<Entity>> list(TenantId tenant, Part part) {
-        return Lists.map(entities.list(tenant, Kind.ORGANIZATION, Lists.of(part)), one -> one);
+        return Lists.map(entities.list(tenant, Kind.ORGANIZATION, part), one -> one);
     }
 
     public int count(TenantId tenant) {
@@ -112,7 +112,7 @@ public final class Organizations {
 
     /** Ids of the organizations this user is a member of, in the order in which it became one. */
     public List<Listed<String>> of(UserId user, Part part) {
-        var links = entities.ofMember(user.tenant(), Relation.ORGANIZATION_MEMBER, user.value(), Lists.of(part));
+        var links = entities.ofMember(user.tenant(), Relation.ORGANIZATION_MEMBER, user.value(), part);
         return Lists.map(links, link -> link.key().holder());
     }
 

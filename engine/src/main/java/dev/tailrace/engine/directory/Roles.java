@@ -61,7 +61,7 @@ public final class Roles {
 
     /** By creation, oldest first. */
     public List<Listed<Entity>> list(TenantId tenant, Part part) {
-        return Lists.map(entities.list(tenant, Kind.ROLE, Lists.of(part)), one -> one);
+        return Lists.map(entities.list(tenant, Kind.ROLE, part), one -> one);
     }
 
     public int count(TenantId tenant) {

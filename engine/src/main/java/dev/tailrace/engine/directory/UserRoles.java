@@ -70,7 +70,7 @@ public final class UserRoles {
 
     /** Ids of the user's roles, in the order in which it got them. */
     public List<Listed<String>> of(UserId user, Part part) {
-        var links = entities.ofHolder(user.tenant(), Relation.USER_ROLE, user.value(), Lists.of(part));
+        var links = entities.ofHolder(user.tenant(), Relation.USER_ROLE, user.value(), part);
         return Lists.map(links, link -> link.key().member());
     }
 
@@ -80,7 +80,7 @@ public final class UserRoles {
 
     /** Ids of the users who have the role, in the order in which they got it. */
     public List<Listed<String>> having(TenantId tenant, String role, Part part) {
-        var links = entities.ofMember(tenant, Relation.USER_ROLE, role, Lists.of(part));
+        var links = entities.ofMember(tenant, Relation.USER_ROLE, role, part);
         return Lists.map(links, link -> link.key().holder());
     }
 

@@ -1,12 +1,12 @@
 package dev.tailrace.engine.directory;
 
 import dev.tailrace.engine.directory.Directory.Change;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.event.Origin.Connection;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import java.time.Instant;

@@ -8,7 +8,6 @@ import static dev.tailrace.server.http.Route.post;
 import dev.tailrace.engine.directory.ConnectionChanges;
 import dev.tailrace.engine.directory.ConnectionDocument;
 import dev.tailrace.engine.directory.Directory;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.EntitySearch;
@@ -61,7 +60,7 @@ public final class ConnectionsApi {
 
     private Response list(Request request) {
         Shown shown = UserQuery.shown(request);
-        ListPart part = ListPart.of(request, "connections");
+        DualPaging paging = DualPaging.of(request, "connections");
         var every = new ArrayList<Condition>();
         List<String> strategies =
                 request.queries("strategy").stream().filter(s -> !s.isEmpty()).toList();
@@ -74,14 +73,11 @@ public final class ConnectionsApi {
             every.add(new Condition.Is(Field.STRATEGY, strategies));
         }
         request.query("name").filter(n -> !n.isEmpty()).ifPresent(n -> every.add(Condition.Is.of(Field.NAME, n)));
-        List<Listed<Entity>> found = search.find(request.tenant(), Kind.CONNECTION, every, part.part());
-        return json(
-                200,
-                part.answer(
-                        "connections",
-                        found,
-                        entity -> ConnectionJson.toJson(entity, shown),
-                        () -> search.count(request.tenant(), Kind.CONNECTION, every)));
+        return paging.answer(
+                "connections",
+                part -> search.find(request.tenant(), Kind.CONNECTION, every, part),
+                () -> search.count(request.tenant(), Kind.CONNECTION, every),
+                entity -> ConnectionJson.toJson(entity, shown));
     }
 
     private Response create(Request request) throws InterruptedException {

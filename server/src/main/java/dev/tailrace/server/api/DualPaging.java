@@ -7,7 +7,7 @@ import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,8 +31,7 @@ sealed interface DualPaging {
         boolean checkpoint = request.query("from").isPresent()
                 || request.query("take").filter(t -> !t.isEmpty()).isPresent();
         if (checkpoint) {
-            var asked = Paging.checkpoint(request, kind);
-            return new ByPlace(kind, place(asked.after()), asked.take());
+            return byPlace(request, kind);
         }
         var numbered = new ByNumber(
                 QueryValues.number(request, "page", 0, Integer.MAX_VALUE, 0),
@@ -47,14 +46,33 @@ sealed interface DualPaging {
         return numbered;
     }
 
+    /** For a list that knows this style alone. */
+    static DualPaging byPlace(Request request, String kind) {
+        var asked = Paging.checkpoint(request, kind);
+        return new ByPlace(kind, place(asked.after()), asked.take());
+    }
+
+    /** The same, with totals where it is by number. */
+    default DualPaging withTotals() {
+        return this instanceof ByNumber(var page, var perPage, var _) ? new ByNumber(page, perPage, true) : this;
+    }
+
+    /** Counts a list as far as it can be paged through by number, by reading it. */
+    static <T> LongSupplier counting(Function<Part, List<Listed<T>>> part) {
+        return () -> part.apply(Part.skipping(0, RESULTS_MAX)).size();
+    }
+
     /** @param part reads a part of the list */
     default <T> Response answer(
-            String collection, Function<Part, List<Listed<T>>> part, IntSupplier total, Function<T, JsonNode> json) {
+            String collection,
+            Function<Part, List<Listed<T>>> part,
+            LongSupplier total,
+            Function<T, ? extends JsonNode> json) {
         var items = JsonNodeFactory.instance.arrayNode();
         var whole = JsonNodeFactory.instance.objectNode();
         return switch (this) {
             case ByPlace(var kind, var after, var take) -> {
-                var read = part.apply(new Part(after, 0, take + 1));
+                var read = part.apply(Part.after(after, take + 1));
                 var shown = read.subList(0, Math.min(take, read.size()));
                 shown.forEach(listed -> items.add(json.apply(listed.item())));
                 whole.set(collection, items);
@@ -67,18 +85,18 @@ sealed interface DualPaging {
                 yield Response.json(200, whole.toString());
             }
             case ByNumber(var page, var perPage, var totals) -> {
-                add(items, part.apply(new Part(0, page * perPage, perPage)), json);
+                add(items, part.apply(Part.skipping(page * perPage, perPage)), json);
                 if (!totals) {
                     yield Response.json(200, items.toString());
                 }
-                whole.put("start", page * perPage).put("limit", perPage).put("total", total.getAsInt());
+                whole.put("start", page * perPage).put("limit", perPage).put("total", total.getAsLong());
                 whole.set(collection, items);
                 yield Response.json(200, whole.toString());
             }
         };
     }
 
-    private static <T> void add(ArrayNode items, List<Listed<T>> read, Function<T, JsonNode> json) {
+    private static <T> void add(ArrayNode items, List<Listed<T>> read, Function<T, ? extends JsonNode> json) {
         read.forEach(listed -> items.add(json.apply(listed.item())));
     }
 

@@ -5,7 +5,6 @@ import static dev.tailrace.server.http.Route.get;
 import static dev.tailrace.server.http.Route.post;
 
 import dev.tailrace.engine.directory.Entities;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.GroupRoles;
@@ -13,12 +12,15 @@ import dev.tailrace.engine.directory.GroupRoles.Holder;
 import dev.tailrace.engine.directory.Link;
 import dev.tailrace.engine.directory.Link.Relation;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.server.api.UserJson.Shown;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Roles of groups, everywhere and in one organization, from either side. */
@@ -49,71 +51,68 @@ public final class GroupRolesApi {
 
     private Response ofGroup(Request request) {
         there(request, Kind.GROUP, "id", "The group does not exist.");
-        ListPart part = ListPart.checkpoint(request, "group roles");
         return roles(
-                part, entities.ofHolder(request.tenant(), Relation.GROUP_ROLE, request.path("id"), part.part()), false);
+                DualPaging.byPlace(request, "group roles"),
+                part -> entities.ofHolder(request.tenant(), Relation.GROUP_ROLE, request.path("id"), part),
+                false);
     }
 
     private Response assign(Request request) throws InterruptedException {
-        roles.assign(holder(request), GroupJson.roles(request.json()), Origins.of(request));
+        roles.assign(List.of(holder(request)), GroupJson.roles(request.json()), Origins.of(request));
         return Response.empty(204);
     }
 
     private Response remove(Request request) throws InterruptedException {
-        roles.remove(holder(request), GroupJson.roles(request.json()), Origins.of(request));
+        roles.remove(List.of(holder(request)), GroupJson.roles(request.json()), Origins.of(request));
         return Response.empty(204);
     }
 
     private Response ofRole(Request request) {
         there(request, Kind.ROLE, "id", "The role does not exist.");
-        ListPart part = ListPart.checkpoint(request, "role groups");
-        List<Listed<Link>> found =
-                entities.ofMember(request.tenant(), Relation.GROUP_ROLE, request.path("id"), part.part());
-        return json(part.answer("groups", found, this::group, () -> 0).toString());
+        return DualPaging.byPlace(request, "role groups")
+                .answer(
+                        "groups",
+                        part -> entities.ofMember(request.tenant(), Relation.GROUP_ROLE, request.path("id"), part),
+                        () -> 0,
+                        this::group);
     }
 
     private Response assignToGroups(Request request) throws InterruptedException {
-        for (String group : GroupJson.groups(request.json())) {
-            roles.assign(ofGroup(request, group), List.of(request.path("id")), Origins.of(request));
-        }
+        roles.assign(ofGroups(request), List.of(request.path("id")), Origins.of(request));
         return Response.empty(204);
     }
 
     private Response removeFromGroups(Request request) throws InterruptedException {
-        for (String group : GroupJson.groups(request.json())) {
-            roles.remove(ofGroup(request, group), List.of(request.path("id")), Origins.of(request));
-        }
+        roles.remove(ofGroups(request), List.of(request.path("id")), Origins.of(request));
         return Response.empty(204);
     }
 
     private Response inOrganization(Request request) {
         there(request, Kind.ORGANIZATION, "id", "No organization found by that id or name");
         there(request, Kind.GROUP, "group_id", "The group does not exist.");
-        ListPart part = ListPart.checkpoint(request, "organization group roles");
         return roles(
-                part,
-                entities.between(
+                DualPaging.byPlace(request, "organization group roles"),
+                part -> entities.between(
                         request.tenant(),
                         Relation.ORGANIZATION_GROUP_ROLE,
                         request.path("id"),
                         request.path("group_id"),
-                        part.part()),
+                        part),
                 true);
     }
 
     private Response assignInOrganization(Request request) throws InterruptedException {
-        roles.assign(inside(request), GroupJson.roles(request.json()), Origins.of(request));
+        roles.assign(List.of(inside(request)), GroupJson.roles(request.json()), Origins.of(request));
         return Response.empty(204);
     }
 
     private Response removeInOrganization(Request request) throws InterruptedException {
-        roles.remove(inside(request), GroupJson.roles(request.json()), Origins.of(request));
+        roles.remove(List.of(inside(request)), GroupJson.roles(request.json()), Origins.of(request));
         return Response.empty(204);
     }
 
-    private Response roles(ListPart part, List<Listed<Link>> found, boolean third) {
-        return json(
-                part.answer("roles", found, link -> role(link, third), () -> 0).toString());
+    private Response roles(DualPaging paging, Function<Part, List<Listed<Link>>> links, boolean third) {
+        return paging.answer("roles", links, () -> 0, link -> role(link, third));
     }
 
     private ObjectNode role(Link link, boolean third) {
@@ -145,11 +144,13 @@ public final class GroupRolesApi {
         return new Holder(request.tenant(), Optional.empty(), group);
     }
 
-    private static Holder inside(Request request) {
-        return new Holder(request.tenant(), Optional.of(request.path("id")), request.path("group_id"));
+    private static List<Holder> ofGroups(Request request) {
+        return GroupJson.groups(request.json()).stream()
+                .map(group -> ofGroup(request, group))
+                .toList();
     }
 
-    private static Response json(String text) {
-        return Response.json(200, text);
+    private static Holder inside(Request request) {
+        return new Holder(request.tenant(), Optional.of(request.path("id")), request.path("group_id"));
     }
 }

@@ -6,7 +6,6 @@ import static dev.tailrace.server.http.Route.patch;
 import static dev.tailrace.server.http.Route.post;
 
 import dev.tailrace.engine.directory.Entities;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.EntitySearch;
@@ -21,6 +20,8 @@ import dev.tailrace.engine.directory.UserId;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.server.api.UserJson.Shown;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
@@ -28,6 +29,7 @@ import dev.tailrace.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,10 +72,10 @@ public final class GroupsApi {
         condition(request, "name", Field.NAME, every);
         condition(request, "external_id", Field.EXTERNAL_ID, every);
         request.query("search").filter(s -> !s.isEmpty()).ifPresent(s -> every.add(new Condition.NameBegins(s)));
-        ListPart part = ListPart.of(request, "groups");
+        DualPaging paging = DualPaging.of(request, "groups");
         boolean asked =
                 request.query("page").isPresent() || request.query("per_page").isPresent();
-        return answer(request, asked ? part.asObject() : part, every);
+        return answer(request, asked ? paging.withTotals() : paging, every);
     }
 
     private Response ofOrganization(Request request) {
@@ -82,22 +84,18 @@ public final class GroupsApi {
             throw new Problem.NotFound("", "No organization found by that id or name");
         }
         var of = List.<Condition>of(Condition.Is.of(Field.ORGANIZATION_ID, id.value()));
-        return answer(request, ListPart.checkpoint(request, "groups"), of);
+        return answer(request, DualPaging.byPlace(request, "groups"), of);
     }
 
-    private Response answer(Request request, ListPart part, List<Condition> every) {
+    private Response answer(Request request, DualPaging paging, List<Condition> every) {
         Shown shown = UserQuery.shown(request);
-        List<Listed<Entity>> found = search.find(request.tenant(), Kind.GROUP, every, part.part());
-        return json(
-                200,
-                part.answer(
-                                "groups",
-                                found,
-                                group -> GroupJson.toJson(group, shown),
-                                () -> every.isEmpty()
-                                        ? entities.count(request.tenant(), Kind.GROUP)
-                                        : search.count(request.tenant(), Kind.GROUP, every))
-                        .toString());
+        return paging.answer(
+                "groups",
+                part -> search.find(request.tenant(), Kind.GROUP, every, part),
+                () -> every.isEmpty()
+                        ? entities.count(request.tenant(), Kind.GROUP)
+                        : search.count(request.tenant(), Kind.GROUP, every),
+                group -> GroupJson.toJson(group, shown));
     }
 
     private Response create(Request request) throws InterruptedException {
@@ -127,13 +125,12 @@ public final class GroupsApi {
     private Response members(Request request) {
         groups.get(id(request));
         Shown shown = UserQuery.shown(request);
-        ListPart part = ListPart.checkpoint(request, "members");
-        List<Listed<Link>> found =
-                entities.ofHolder(request.tenant(), Relation.GROUP_MEMBER, request.path("id"), part.part());
-        return json(
-                200,
-                part.answer("members", found, link -> GroupJson.member(link, shown), () -> 0)
-                        .toString());
+        return DualPaging.byPlace(request, "members")
+                .answer(
+                        "members",
+                        part -> entities.ofHolder(request.tenant(), Relation.GROUP_MEMBER, request.path("id"), part),
+                        () -> 0,
+                        link -> GroupJson.member(link, shown));
     }
 
     private Response addMembers(Request request) throws InterruptedException {
@@ -153,13 +150,10 @@ public final class GroupsApi {
     private Response ofUser(Request request) {
         users.get(new UserId(request.tenant(), request.path("id")));
         Shown shown = UserQuery.shown(request);
-        ListPart part = ListPart.of(request, "user groups");
-        List<Listed<Link>> found =
-                entities.ofMember(request.tenant(), Relation.GROUP_MEMBER, request.path("id"), part.part());
-        return json(
-                200,
-                part.answer("groups", found, link -> membership(link, shown), found::size)
-                        .toString());
+        Function<Part, List<Listed<Link>>> memberships =
+                part -> entities.ofMember(request.tenant(), Relation.GROUP_MEMBER, request.path("id"), part);
+        return DualPaging.of(request, "user groups")
+                .answer("groups", memberships, DualPaging.counting(memberships), link -> membership(link, shown));
     }
 
     private ObjectNode membership(Link link, Shown shown) {

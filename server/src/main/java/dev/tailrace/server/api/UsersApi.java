@@ -5,7 +5,6 @@ import static dev.tailrace.server.http.Route.get;
 import static dev.tailrace.server.http.Route.patch;
 import static dev.tailrace.server.http.Route.post;
 
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.NewUser;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserId;
@@ -13,6 +12,7 @@ import dev.tailrace.engine.directory.UserPatch;
 import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.server.api.UserJson.Shown;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;

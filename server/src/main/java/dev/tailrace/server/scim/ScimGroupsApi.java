@@ -2,8 +2,6 @@ package dev.tailrace.server.scim;
 
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.Entity;
 import dev.tailrace.engine.directory.Entity.Kind;
 import dev.tailrace.engine.directory.EntitySearch;
@@ -14,6 +12,8 @@ import dev.tailrace.engine.directory.Groups;
 import dev.tailrace.engine.directory.Link;
 import dev.tailrace.engine.directory.Link.Relation;
 import dev.tailrace.engine.directory.NewGroup;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;

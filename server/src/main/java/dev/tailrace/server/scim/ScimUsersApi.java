@@ -2,10 +2,10 @@ package dev.tailrace.server.scim;
 
 import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
-import dev.tailrace.engine.directory.Entities.Listed;
-import dev.tailrace.engine.directory.Entities.Part;
 import dev.tailrace.engine.directory.ProvisionedUsers;
 import dev.tailrace.engine.directory.User;
+import dev.tailrace.engine.tenant.Part;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;

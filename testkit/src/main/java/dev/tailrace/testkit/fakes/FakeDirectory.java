@@ -1,7 +1,6 @@
 package dev.tailrace.testkit.fakes;
 
 import dev.tailrace.engine.directory.Directory;
-import dev.tailrace.engine.directory.Entities.Listed;
 import dev.tailrace.engine.directory.User;
 import dev.tailrace.engine.directory.UserFilter;
 import dev.tailrace.engine.directory.UserId;
@@ -9,6 +8,7 @@ import dev.tailrace.engine.directory.UserSearch;
 import dev.tailrace.engine.directory.UserTerms;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.tenant.Part.Listed;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
