@@ -47,7 +47,7 @@ final class ListLatency {
 
     private void compare(String kind, Filled few, Filled many) throws IOException, InterruptedException {
         IntFunction<String> ofFew = Objects.requireNonNull(kinds(few).get(kind));
-        IntFunction<String> ofMany = kinds(many).get(kind);
+        IntFunction<String> ofMany = Objects.requireNonNull(kinds(many).get(kind));
         int calls = plan.listCalls();
         var fewMicros = new long[calls];
         var manyMicros = new long[calls];
@@ -120,7 +120,8 @@ final class ListLatency {
         kinds.put(
                 "deliveries, from a date",
                 n -> deliveries + "&date_from="
-                        + encoded(Population.time(n)
+                        + encoded(of.population
+                                .time(n)
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .toString()));
         kinds.put("deliveries, rare type", _ -> deliveries + "&event_types=" + Population.RARE.value());
@@ -139,13 +140,16 @@ final class ListLatency {
     private static final class Filled implements AutoCloseable {
         private static final int CURSORS = 20;
         private final int size;
+        private final Population population;
         private final BenchServer server;
         private final Api api;
         private final List<String> userCursors;
         private final List<String> deliveryCursors;
 
-        private Filled(int size, BenchServer server, Api api) throws IOException, InterruptedException {
+        private Filled(int size, Population population, BenchServer server, Api api)
+                throws IOException, InterruptedException {
             this.size = size;
+            this.population = population;
             this.server = server;
             this.api = api;
             this.userCursors = cursors("/api/v2/users?take=40");
@@ -155,11 +159,12 @@ final class ListLatency {
         static Filled start(List<String> serve, Path data, int size, Lines lines)
                 throws IOException, InterruptedException {
             long began = System.nanoTime();
-            Population.fill(data, size);
+            var population = new Population(size);
+            population.fill(data);
             lines.print(
                     "filled", Lines.fields("users", size, "deliveries", size, "s", (System.nanoTime() - began) / 1e9));
             var server = BenchServer.start(serve, data, data.resolveSibling(data.getFileName() + ".log"));
-            return new Filled(size, server, new Api(server.base(), server.data()));
+            return new Filled(size, population, server, new Api(server.base(), server.data()));
         }
 
         String cursor(List<String> cursors, int number) {

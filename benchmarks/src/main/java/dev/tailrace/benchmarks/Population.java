@@ -40,21 +40,26 @@ final class Population {
     private static final TenantId TENANT = new TenantId("default");
     private static final int CHUNK = 1_000;
     private static final int WRITERS = 256;
-    private static final Instant START = Instant.now().minus(Duration.ofDays(20));
     private static final String[] SYLLABLES = {"ka", "mi", "ro", "te", "la", "so", "ni", "be", "du", "fa"};
 
-    private Population() {}
+    private final int size;
+    /** When the first event happened: so that the last of a million is still younger than what retention removes. */
+    private final Instant start = Instant.now().minus(Duration.ofDays(20));
 
-    /** So many users, and as many deliveries. */
-    static void fill(Path data, int size) throws InterruptedException {
+    /** @param size how many users, and how many deliveries */
+    Population(int size) {
+        this.size = size;
+    }
+
+    void fill(Path data) throws InterruptedException {
         try (var store = SqliteBackend.open(data, Optional.empty(), Clock.systemUTC())) {
-            createUsers(store, size);
+            createUsers(store);
             var stream = new StreamId(TENANT, STREAM);
             var webhook = new Destination.Webhook(
                     URI.create("https://receiver.example.com/"), new Destination.Authorization.Bearer(new Secret("x")));
             store.streams()
                     .create(new EventStream(
-                            stream, "lists", false, List.of(COMMON), webhook, DeliveryPolicy.DEFAULT, START, START));
+                            stream, "lists", false, List.of(COMMON), webhook, DeliveryPolicy.DEFAULT, start, start));
             Position at = store.deliveries().position(stream).orElseThrow();
             for (int from = 0; from < size; from += CHUNK) {
                 var failed = new ArrayList<Parked>();
@@ -67,7 +72,7 @@ final class Population {
     }
 
     /** One by one, as the server does, and many at a time, so that they share commits. */
-    private static void createUsers(SqliteBackend store, int size) throws InterruptedException {
+    private void createUsers(SqliteBackend store) throws InterruptedException {
         var next = new AtomicInteger();
         var created = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -100,11 +105,11 @@ final class Population {
     }
 
     /** When the event of a delivery happened. */
-    static Instant time(int number) {
-        return START.plusSeconds(number);
+    Instant time(int number) {
+        return start.plusSeconds(number);
     }
 
-    private static User user(int number) {
+    private User user(int number) {
         String id = id(number);
         String first = firstName(number * 7 % 1_000);
         String last = firstName(number / 1_000 % 1_000) + number % 97;
@@ -135,10 +140,10 @@ final class Population {
                 Optional.empty(),
                 profile,
                 1,
-                START);
+                start);
     }
 
-    private static Delivery failed(StreamId stream, Position at, int number) {
+    private Delivery failed(StreamId stream, Position at, int number) {
         EventType type = number % 1_000 == 0 ? RARE : COMMON;
         String json = """
             {"specversion":"1.0","id":"evt_%022d","source":"urn:auth0:default.localhost","type":"%s",\
