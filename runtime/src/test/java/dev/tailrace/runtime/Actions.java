@@ -11,6 +11,8 @@ import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +32,13 @@ final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
     static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
 
+    /** The level at which the tests run, by {@code -Dtailrace.isolation=L2}; the highest where nothing is said. */
+    static final IsolationSettings ISOLATION =
+            new IsolationSettings(Level.valueOf(System.getProperty("tailrace.isolation", "L4")), Level.L1);
+
+    /** JavaScript: a name for the process that it runs in. Process ids say nothing: in a box they are all the same. */
+    static final String PROCESS = "(globalThis.me ??= require('crypto').randomUUID())";
+
     final RuntimeDirectory directory;
     final WorkerHost host;
     final NodeActionRuntime runtime;
@@ -45,9 +54,23 @@ final class Actions implements AutoCloseable {
 
     /** @param kept where the packages of built actions are kept */
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
+        this(settings, directory, node, kept, ISOLATION);
+    }
+
+    /** At this isolation, whatever the tests run at. */
+    Actions(IsolationSettings isolation, RuntimeSettings settings) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), isolation);
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, IsolationSettings isolation) {
+        this(settings, directory, NODE, directory.worker().resolveSibling("kept"), isolation);
+    }
+
+    private Actions(
+            RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept, IsolationSettings isolation) {
         this.directory = directory;
         try {
-            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory));
+            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory), isolation);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
