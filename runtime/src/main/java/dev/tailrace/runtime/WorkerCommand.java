@@ -38,8 +38,11 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         return new WorkerCommand(node, worker, heapMegabytes, before);
     }
 
-    /** @param packages what the worker may read besides its own code */
-    ProcessBuilder process(Path socket, List<Path> packages, OptionalInt uid) {
+    /**
+     * @param out the socket at which it asks for connections
+     * @param packages what the worker may read besides its own code
+     */
+    ProcessBuilder process(Path socket, Path out, List<Path> packages, OptionalInt uid) {
         var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
@@ -50,6 +53,7 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
+        line.add(out.toString());
         var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid)
                 .redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");

@@ -1,5 +1,7 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.npm.NpmProgram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ public final class WorkerHost {
     private final RuntimeDirectory directory;
     private final WorkerCommand command;
     private final PackageStore packages;
+    private final EgressProxy egress;
     private final Optional<Uids> uids;
     private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
     /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
@@ -42,11 +45,16 @@ public final class WorkerHost {
     private volatile boolean closed;
 
     private WorkerHost(
-            RuntimeSettings settings, RuntimeDirectory directory, WorkerCommand command, PackageStore packages) {
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            WorkerCommand command,
+            PackageStore packages,
+            EgressProxy egress) {
         this.settings = settings;
         this.directory = directory;
         this.command = command;
         this.packages = packages;
+        this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
     }
 
@@ -54,14 +62,19 @@ public final class WorkerHost {
      * Ready to start workers; says in the log how well they are kept apart.
      *
      * @param node as {@link NodeBinary} found it
+     * @param egress closed by whoever opened it, after this
      * @throws IllegalStateException when this system cannot keep them apart as it should
      */
     public static WorkerHost open(
-            RuntimeSettings settings, RuntimeDirectory directory, Path node, PackageStore packages) {
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            Path node,
+            PackageStore packages,
+            EgressProxy egress) {
         boolean root = Reach.uid() == 0;
         Path reachable = directory.node(node, root);
         var command = WorkerCommand.probed(reachable, directory.worker(), settings.heapMegabytes(), root);
-        var host = new WorkerHost(settings, directory, command, packages);
+        var host = new WorkerHost(settings, directory, command, packages, egress);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         if (root) {
             log.info(
@@ -114,14 +127,30 @@ public final class WorkerHost {
      * What a worker process is given besides its first frame.
      *
      * @param packages the folders in which what its code requires lies
+     * @param traveller as whom it goes out; empty where it does not
      */
-    record Needs(Optional<TriggerCache> cache, List<Path> packages) {
-        static final Needs NONE = new Needs(Optional.empty(), List.of());
+    record Needs(Optional<TriggerCache> cache, List<Path> packages, Optional<Traveller> traveller) {
+        static final Needs NONE = new Needs(Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The operating system's side of a worker's start. */
-    Process spawn(Path socket, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
-        return spawn(command.process(socket, packages, uid));
+    Process spawn(Path socket, Path out, List<Path> packages, OptionalInt uid)
+            throws IOException, InterruptedException {
+        return spawn(command.process(socket, out, packages, uid));
+    }
+
+    WayOut wayOut(WorkerProcess.Beginning beginning, InFlight inFlight) throws IOException {
+        return WayOut.open(
+                egress,
+                directory.nextWayOut(),
+                beginning.uid(),
+                beginning.needs().traveller(),
+                inFlight);
+    }
+
+    /** Makes the connections of actions. */
+    EgressProxy egress() {
+        return egress;
     }
 
     /** Starts a program on the thread that stays. */

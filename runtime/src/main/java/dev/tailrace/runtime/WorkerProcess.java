@@ -37,6 +37,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private volatile Verdict verdict = Verdict.None.HERE;
     private volatile @Nullable Process process;
     private volatile @Nullable FrameChannel channel;
+    private volatile @Nullable WayOut out;
     private volatile @Nullable ExecutionError loadError;
     private volatile @Nullable Death death;
     private volatile boolean ready;
@@ -207,13 +208,17 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     private FrameChannel connect() throws IOException, InterruptedException {
         try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
-            Process started = host.spawn(door.path(), beginning.needs().packages(), beginning.uid());
+            WayOut wayOut = host.wayOut(beginning, inFlight);
+            out = wayOut;
+            Process started =
+                    host.spawn(door.path(), wayOut.path(), beginning.needs().packages(), beginning.uid());
             process = started;
             if (!(verdict instanceof Verdict.None)) {
                 started.destroyForcibly();
             }
             FrameChannel connected = door.await(started);
             channel = connected;
+            wayOut.tells(connected);
             return connected;
         } catch (IOException e) {
             if (process == null) {
@@ -289,6 +294,10 @@ final class WorkerProcess implements TriggerCache.Replica {
         FrameChannel open = channel;
         if (open != null) {
             open.close();
+        }
+        WayOut wayOut = out;
+        if (wayOut != null) {
+            wayOut.close();
         }
         Process ended = process;
         int exit = ended == null ? 0 : lastWords.of(ended);
