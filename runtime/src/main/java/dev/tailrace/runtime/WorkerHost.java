@@ -1,5 +1,7 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.npm.NpmProgram;
 import dev.tailrace.runtime.sandbox.Cell;
 import dev.tailrace.runtime.sandbox.Isolation;
@@ -34,6 +36,7 @@ public final class WorkerHost {
     private final RuntimeDirectory directory;
     private final WorkerCommand command;
     private final PackageStore packages;
+    private final EgressProxy egress;
     private final Optional<Uids> uids;
     private final Isolating isolating;
     private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
@@ -50,11 +53,13 @@ public final class WorkerHost {
             RuntimeDirectory directory,
             WorkerCommand command,
             PackageStore packages,
+            EgressProxy egress,
             IsolationSettings isolation) {
         this.settings = settings;
         this.directory = directory;
         this.command = command;
         this.packages = packages;
+        this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
         this.isolating = new Isolating(directory, command, settings.residentMegabytes(), isolation, spawner);
     }
@@ -63,11 +68,16 @@ public final class WorkerHost {
      * Ready to start workers, as far apart as this system lets them be.
      *
      * @param node as {@link NodeBinary} found it
+     * @param egress closed by whoever opened it, after this
      * @throws IllegalStateException when this system cannot keep them apart as it should
      */
     public static WorkerHost open(
-            RuntimeSettings settings, RuntimeDirectory directory, Path node, PackageStore packages) {
-        return open(settings, directory, node, packages, IsolationSettings.DEFAULT);
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            Path node,
+            PackageStore packages,
+            EgressProxy egress) {
+        return open(settings, directory, node, packages, egress, IsolationSettings.DEFAULT);
     }
 
     /** As above, with another isolation asked for. */
@@ -76,11 +86,12 @@ public final class WorkerHost {
             RuntimeDirectory directory,
             Path node,
             PackageStore packages,
+            EgressProxy egress,
             IsolationSettings isolation) {
         boolean root = Reach.uid() == 0;
         Path reachable = directory.node(node, root);
         var command = new WorkerCommand(reachable, directory.worker(), settings.heapMegabytes());
-        var host = new WorkerHost(settings, directory, command, packages, isolation);
+        var host = new WorkerHost(settings, directory, command, packages, egress, isolation);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         host.isolating.begin(host.uids);
         return host;
@@ -126,9 +137,10 @@ public final class WorkerHost {
      * What a worker process is given besides its first frame.
      *
      * @param packages the folders in which what its code requires lies
+     * @param traveller as whom it goes out; empty where it does not
      */
-    record Needs(Optional<TriggerCache> cache, List<Path> packages) {
-        static final Needs NONE = new Needs(Optional.empty(), List.of());
+    record Needs(Optional<TriggerCache> cache, List<Path> packages, Optional<Traveller> traveller) {
+        static final Needs NONE = new Needs(Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The reached isolation, and why no higher one; waits until it was tried. */
@@ -139,6 +151,20 @@ public final class WorkerHost {
     /** The operating system's side of a worker's start. @param sockets it may connect to; the first is its own */
     Cell spawn(List<Path> sockets, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
         return isolating.start(sockets, packages, uid);
+    }
+
+    WayOut wayOut(WorkerProcess.Beginning beginning, InFlight inFlight) throws IOException {
+        return WayOut.open(
+                egress,
+                directory.nextWayOut(),
+                beginning.uid(),
+                beginning.needs().traveller(),
+                inFlight);
+    }
+
+    /** Makes the connections of actions. */
+    EgressProxy egress() {
+        return egress;
     }
 
     /** Starts a program on the thread that stays. */

@@ -40,6 +40,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private volatile @Nullable Process process;
     private volatile @Nullable Cell cell;
     private volatile @Nullable FrameChannel channel;
+    private volatile @Nullable WayOut out;
     private volatile @Nullable ExecutionError loadError;
     private volatile @Nullable Death death;
     private volatile boolean ready;
@@ -211,7 +212,10 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     private FrameChannel connect() throws IOException, InterruptedException {
         try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
-            Cell made = host.spawn(List.of(door.path()), beginning.needs().packages(), beginning.uid());
+            WayOut wayOut = host.wayOut(beginning, inFlight);
+            out = wayOut;
+            var sockets = List.of(door.path(), wayOut.path());
+            Cell made = host.spawn(sockets, beginning.needs().packages(), beginning.uid());
             cell = made;
             Process started = made.process();
             process = started;
@@ -220,6 +224,7 @@ final class WorkerProcess implements TriggerCache.Replica {
             }
             FrameChannel connected = door.await(started);
             channel = connected;
+            wayOut.tells(connected);
             return connected;
         } catch (IOException e) {
             if (process == null) {
@@ -295,6 +300,10 @@ final class WorkerProcess implements TriggerCache.Replica {
         FrameChannel open = channel;
         if (open != null) {
             open.close();
+        }
+        WayOut wayOut = out;
+        if (wayOut != null) {
+            wayOut.close();
         }
         Process ended = process;
         int exit = ended == null ? 0 : lastWords.of(ended);

@@ -186,13 +186,14 @@ class NodeActionRuntimeTest {
         var action =
                 handler("await new Promise(r => setTimeout(r, event.message.data.ms)); console.log(" + PROCESS + ")");
         String first = actions.run(action, event("e1", "{\"ms\":0}")).output();
+        int living = actions.host.count();
         var slow = actions.start(action, event("e2", "{\"ms\":700}"));
         var beside = actions.start(action, event("e3", "{\"ms\":200}"));
         assertThat(beside.get().output()).isEqualTo(first);
         actions.runtime.retire(action.id());
         assertThat(actions.run(action, event("e4", "{\"ms\":0}")).output()).isNotEqualTo(first);
         assertThat(slow.get().output()).isEqualTo(first);
-        await().until(() -> actions.host.count() == 1);
+        await().until(() -> actions.host.count() == living);
     }
 
     private static dev.tailrace.engine.action.ActionRuntime.DeployedAction posting(HttpServer server, String path)
