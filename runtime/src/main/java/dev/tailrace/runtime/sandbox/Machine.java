@@ -3,29 +3,42 @@ package dev.tailrace.runtime.sandbox;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Processors that the system call filter is written for, with what it must know of each (Linux {@code audit.h}). */
+/** Processors that the system call filter is written for, with what it must know of each (Linux {@code unistd.h}). */
 enum Machine {
-    X86_64(0xC000003E, new Numbers(56, 435, 41, 16)),
-    AARCH64(0xC00000B7, new Numbers(220, 435, 198, 29));
+    X86_64(0xC000003E, 56, 41, 16),
+    AARCH64(0xC00000B7, 220, 198, 29);
+
+    /** The same number everywhere. */
+    static final int CLONE3 = 435;
 
     private final int audit;
-    private final Numbers numbers;
+    private final int cloning;
+    private final int socket;
+    private final int ioctl;
 
-    Machine(int audit, Numbers numbers) {
+    Machine(int audit, int cloning, int socket, int ioctl) {
         this.audit = audit;
-        this.numbers = numbers;
+        this.cloning = cloning;
+        this.socket = socket;
+        this.ioctl = ioctl;
     }
 
-    /** System calls whose arguments are looked at. */
-    record Numbers(int cloning, int clone3, int socket, int ioctl) {}
-
-    /** What the kernel calls it in a filter's data. */
+    /** What the kernel calls it in a filter's data ({@code audit.h}). */
     int audit() {
         return audit;
     }
 
-    Numbers numbers() {
-        return numbers;
+    /** The number of {@code clone}. */
+    int cloning() {
+        return cloning;
+    }
+
+    int socket() {
+        return socket;
+    }
+
+    int ioctl() {
+        return ioctl;
     }
 
     /** The one we run on; empty when the filter does not know it. */

@@ -59,7 +59,6 @@ final class Seccomp {
     }
 
     private void write(Machine machine) {
-        var numbers = machine.numbers();
         load(ARCHITECTURE);
         jump(JUMP_IF_EQUAL, machine.audit(), 1, 0);
         end(KILL);
@@ -67,15 +66,15 @@ final class Seccomp {
         jump(JUMP_IF_GREATER, NEWEST_KNOWN, 0, 1);
         end(ENOSYS);
         Syscall.numbers(machine).forEach(number -> refuse(number, EPERM));
-        refuse(numbers.clone3(), ENOSYS);
+        refuse(Machine.CLONE3, ENOSYS);
 
-        jump(JUMP_IF_EQUAL, numbers.cloning(), 0, 4);
+        jump(JUMP_IF_EQUAL, machine.cloning(), 0, 4);
         load(ARGUMENT_0);
         jump(JUMP_IF_ANY_BIT, CLONE_THREAD, 1, 0);
         end(EPERM);
         end(ALLOW);
 
-        jump(JUMP_IF_EQUAL, numbers.socket(), 0, 9);
+        jump(JUMP_IF_EQUAL, machine.socket(), 0, 9);
         load(ARGUMENT_0);
         jump(JUMP_IF_EQUAL, AF_UNIX, 6, 0);
         jump(JUMP_IF_EQUAL, AF_INET, 5, 0);
@@ -86,7 +85,7 @@ final class Seccomp {
         end(EAFNOSUPPORT);
         end(ALLOW);
 
-        jump(JUMP_IF_EQUAL, numbers.ioctl(), 0, 5);
+        jump(JUMP_IF_EQUAL, machine.ioctl(), 0, 5);
         load(ARGUMENT_1);
         refuse(TIOCSTI, EPERM);
         refuse(TIOCLINUX, EPERM);
