@@ -66,11 +66,13 @@ final class LinkWrites {
         }
     }
 
-    /** Ends every link that has it as an end. */
+    /** Ends every link that has it as an end, and what it was given besides. */
     static void endAll(Session session, TenantId tenant, String id) throws SQLException {
         session.update("delete from links where tenant = ? and holder = ?", tenant, id);
         session.update("delete from links where tenant = ? and member = ?", tenant, id);
         session.update("delete from links where tenant = ? and third = ? and third <> ''", tenant, id);
+        SqlitePermissions.endAll(session, tenant, id);
+        SqliteOrganizationGrants.endAll(session, tenant, id);
     }
 
     static boolean exists(Session session, Link.Key key) throws SQLException {
@@ -80,7 +82,8 @@ final class LinkWrites {
             """, key.tenant(), key.relation().name(), key.holder(), key.member(), key.third()) > 0;
     }
 
-    private static void refuseMissing(Session session, TenantId tenant, String id) throws SQLException {
+    /** @throws Problem.Conflict when there is no entity or user of this id */
+    static void refuseMissing(Session session, TenantId tenant, String id) throws SQLException {
         long there = session.number("""
             select (select count(*) from entities where tenant = ? and id = ?)
                  + (select count(*) from users where tenant = ? and id = ? and joined_to is null)

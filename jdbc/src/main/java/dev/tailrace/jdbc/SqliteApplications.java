@@ -78,6 +78,10 @@ final class SqliteApplications implements Applications {
     @Override
     public boolean delete(TenantId tenant, String clientId) {
         return database.write(session -> {
+            session.update("""
+                delete from organization_grants where tenant = ? and grant_id in (
+                  select id from grants where tenant = ? and client = ?)
+                """, tenant, tenant, clientId);
             session.update("delete from grants where tenant = ? and client = ?", tenant, clientId);
             return session.update("delete from clients where tenant = ? and id = ?", tenant, clientId) == 1;
         });

@@ -79,7 +79,11 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqliteTenants(database, opened.box(), clock),
                 new SqliteApplications(database),
                 new SqliteGrants(database),
-                new SqliteResourceServers(database));
+                new SqliteResourceServers(database),
+                new SqlitePermissions(database),
+                new SqliteOrganizationGrants(database),
+                new SqliteTenantSettings(database),
+                new SqliteAssertions(database, clock));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.later = new LaterWrites(database);
         this.audit = new SqliteAudit(database, later, clock);

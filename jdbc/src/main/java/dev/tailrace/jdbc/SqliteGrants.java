@@ -85,8 +85,10 @@ final class SqliteGrants implements Grants {
 
     @Override
     public boolean delete(TenantId tenant, String id) {
-        return database.write(
-                session -> session.update("delete from grants where tenant = ? and id = ?", tenant, id) == 1);
+        return database.write(session -> {
+            session.update("delete from organization_grants where tenant = ? and grant_id = ?", tenant, id);
+            return session.update("delete from grants where tenant = ? and id = ?", tenant, id) == 1;
+        });
     }
 
     @Override
@@ -136,7 +138,7 @@ final class SqliteGrants implements Grants {
                 filter.subject())));
     }
 
-    private static Grant grant(Row row) throws SQLException {
+    static Grant grant(Row row) throws SQLException {
         return new Grant(
                 new TenantId(row.text("tenant")),
                 row.text("id"),

@@ -42,17 +42,29 @@ final class SqliteResourceServers implements ResourceServers {
 
     @Override
     public boolean update(ResourceServer server) {
-        return database.write(session -> session.update(
-                        "update resource_servers set settings = ? where tenant = ? and id = ?",
-                        server.settings(),
-                        server.tenant(),
-                        server.id())
-                == 1);
+        return database.write(session -> {
+            SqlitePermissions.keepScopes(session, server.tenant(), server.identifier(), server.settings());
+            return session.update(
+                            "update resource_servers set settings = ? where tenant = ? and id = ?",
+                            server.settings(),
+                            server.tenant(),
+                            server.id())
+                    == 1;
+        });
     }
 
     @Override
     public boolean delete(TenantId tenant, String id) {
         return database.write(session -> {
+            session.update("""
+                delete from organization_grants where tenant = ? and grant_id in (
+                  select g.id from grants g join resource_servers r on r.tenant = g.tenant and r.identifier = g.audience
+                  where r.tenant = ? and r.id = ?)
+                """, tenant, tenant, id);
+            session.update("""
+                delete from permissions where tenant = ? and api in (
+                  select identifier from resource_servers where tenant = ? and id = ?)
+                """, tenant, tenant, id);
             session.update("""
                 delete from grants where tenant = ? and audience in (
                   select identifier from resource_servers where tenant = ? and id = ?)

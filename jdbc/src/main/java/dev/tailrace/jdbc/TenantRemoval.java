@@ -38,6 +38,17 @@ public final class TenantRemoval {
             """,
             "delete from links where tenant = ? and key in (select key from links where tenant = ? limit 200)",
             "delete from entities where tenant = ? and key in (select key from entities where tenant = ? limit 200)",
+            "delete from permissions where tenant = ? and key in (select key from permissions where tenant = ? limit"
+                    + " 200)",
+            """
+            delete from organization_grants where tenant = ?
+              and key in (select key from organization_grants where tenant = ? limit 200)
+            """,
+            "delete from tenant_settings where tenant = ? and tenant = ?",
+            """
+            delete from used_assertions where tenant = ?
+              and rowid in (select rowid from used_assertions where tenant = ? limit 200)
+            """,
             "delete from scim_tokens where tenant = ? and id in (select id from scim_tokens where tenant = ? limit"
                     + " 200)",
             "delete from counts where tenant = ? and what in (select what from counts where tenant = ? limit 200)",

@@ -2,11 +2,14 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.server.api.Audiences;
 import dev.tailrace.server.api.Audited;
 import dev.tailrace.server.api.ClientGrantsApi;
 import dev.tailrace.server.api.ClientsApi;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.api.KnownScopes;
+import dev.tailrace.server.api.OrganizationGrantsApi;
+import dev.tailrace.server.api.PermissionsApi;
 import dev.tailrace.server.api.ResourceServersApi;
 import dev.tailrace.server.api.TenantSettingsApi;
 import dev.tailrace.server.api.TenantsApi;
@@ -26,13 +29,17 @@ record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clo
         var ids = RandomIds.secure();
         var supply = new ClientGrantsApi.Supply(ids, clock);
         var routes = new ArrayList<>(parts.routes());
-        routes.addAll(new ClientsApi(stores.applications(), tokens, ids, clock).routes());
+        routes.addAll(new ClientsApi(stores, tokens, ids, clock).routes());
         routes.addAll(new TenantsApi(stores.tenants(), hosts, tokens, supply).routes());
-        routes.addAll(new TenantSettingsApi().routes());
+        routes.addAll(new TenantSettingsApi(stores.settings()).routes());
         var scopes = new KnownScopes(() -> routes, config.tenant().name());
         routes.addAll(new ClientGrantsApi(stores, tokens, scopes, supply).routes());
         routes.addAll(new ResourceServersApi(stores.resourceServers(), tokens, scopes, supply).routes());
-        routes.addAll(new TokenApi(stores, tokens, scopes, parts.signIn()).routes());
+        var audiences = new Audiences(tokens, stores.resourceServers());
+        routes.addAll(new PermissionsApi(stores.permissions(), stores.resourceServers(), audiences, scopes).routes());
+        routes.addAll(
+                new OrganizationGrantsApi(stores.organizationGrants(), stores.grants(), audiences, scopes).routes());
+        routes.addAll(new TokenApi(stores, tokens, scopes, parts.signIn(), clock).routes());
         routes.addAll(new WellKnownApi(tokens).routes());
         routes.addAll(new HealthApi(parts.checks(), clock).routes());
         return routes.stream().map(audited::watch).toList();

@@ -8,11 +8,11 @@ import dev.tailrace.server.http.Tokens;
 import java.util.Optional;
 
 /** Which API an audience names: the Management API by any URL of its tenant, or one of the tenant's own. */
-final class Audiences {
+public final class Audiences {
     private final Tokens tokens;
     private final ResourceServers servers;
 
-    Audiences(Tokens tokens, ResourceServers servers) {
+    public Audiences(Tokens tokens, ResourceServers servers) {
         this.tokens = tokens;
         this.servers = servers;
     }

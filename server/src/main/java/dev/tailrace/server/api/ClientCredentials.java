@@ -30,9 +30,6 @@ public record ClientCredentials(String id, Secret secret) {
             }
             return shown;
         }
-        if (fields.text("client_assertion").isPresent()) {
-            throw new Unauthorized("invalid_client", "client_assertion is not supported; send client_secret.");
-        }
         return new ClientCredentials(
                 fields.wanted("client_id"),
                 new Secret(fields.text("client_secret").orElse("")));
@@ -40,7 +37,7 @@ public record ClientCredentials(String id, Secret secret) {
 
     /** The application, when the secret is its own. Takes the same time whether the id or the secret is wrong. */
     Application authenticate(Applications applications, TenantId tenant) {
-        Optional<Application> known = applications.find(tenant, id).filter(one -> !ClientJson.isPublic(one.profile()));
+        Optional<Application> known = applications.find(tenant, id).filter(one -> ClientJson.usesSecret(one.profile()));
         String expected = known.map(Application::secretHash).orElse(NOBODYS_HASH);
         boolean fits = MessageDigest.isEqual(ascii(expected), ascii(hash(secret)));
         return known.filter(_ -> fits).orElseThrow(() -> new Unauthorized("access_denied", "Unauthorized"));

@@ -49,6 +49,7 @@ public final class ClientJson {
         if (settings.remove(METADATA) instanceof ObjectNode metadata) {
             merge(settings, metadata);
         }
+        ClientRules.oneAuthentication(settings);
         if (!settings.has(GRANT_TYPES)) {
             var types = settings.putArray(GRANT_TYPES);
             if (!kind.equals("non_interactive")) {
@@ -61,6 +62,7 @@ public final class ClientJson {
         if (!settings.has(AUTH_METHOD) && !settings.has(ClientRules.AUTHENTICATION)) {
             settings.put(AUTH_METHOD, isPublic ? "none" : "client_secret_post");
         }
+        ClientKeys.complete(settings, JsonNodeFactory.instance.objectNode());
         return bounded(new Profile(name, kind, given.path("is_first_party").asBoolean(true), settings.toString()));
     }
 
@@ -82,6 +84,8 @@ public final class ClientJson {
             }
         });
         ClientRules.metadata(settings);
+        ClientRules.oneAuthentication(settings);
+        ClientKeys.complete(settings, settings(known));
         return bounded(new Profile(
                 given.path("name").asString(known.name()),
                 body.path("app_type").isNull() ? "" : given.path("app_type").asString(known.kind()),
@@ -117,6 +121,11 @@ public final class ClientJson {
             json.put("app_type", application.profile().kind());
         }
         return json.put("is_first_party", application.profile().firstParty());
+    }
+
+    /** Whether it shows itself by its secret; others by signed assertions, or not at all. */
+    static boolean usesSecret(Profile profile) {
+        return !isPublic(profile) && !ClientKeys.usesKeys(settings(profile));
     }
 
     /** Whether it has no secret to authenticate with. */

@@ -43,6 +43,13 @@ final class ClientRules {
         fields.objectIfThere("client_metadata").ifPresent(_ -> metadata(given));
     }
 
+    /** A client shows itself in one way. */
+    static void oneAuthentication(ObjectNode settings) {
+        if (settings.has(AUTHENTICATION) && settings.has("token_endpoint_auth_method")) {
+            throw Problem.Invalid.body("token_endpoint_auth_method", "Must be null where there are " + AUTHENTICATION);
+        }
+    }
+
     /** At most so many keys, each of at most so many characters, as is its value; a null takes a key away. */
     static void metadata(ObjectNode settings) {
         if (!(settings.path("client_metadata") instanceof ObjectNode metadata)) {

@@ -10,7 +10,9 @@ import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.Application;
 import dev.tailrace.engine.tenant.Applications;
 import dev.tailrace.engine.tenant.Applications.Filter;
+import dev.tailrace.engine.tenant.Grant;
 import dev.tailrace.engine.tenant.Secret;
+import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ClientsApi {
     private static final String ALL = "/api/v2/clients";
     private static final String ONE = "/api/v2/clients/{id}";
+    private static final String OF_ORGANIZATION = "client_grant.organization_id:";
     private static final int SECRET_LENGTH = 64;
     private static final String[] READ = {
         "read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"
@@ -35,13 +38,15 @@ public final class ClientsApi {
             "update:client_keys", Set.of("client_secret"),
             "update:client_credentials", Set.of("client_authentication_methods"));
 
+    private final TenantStores stores;
     private final Applications applications;
     private final Tokens tokens;
     private final RandomIds ids;
     private final InstantSource clock;
 
-    public ClientsApi(Applications applications, Tokens tokens, RandomIds ids, InstantSource clock) {
-        this.applications = applications;
+    public ClientsApi(TenantStores stores, Tokens tokens, RandomIds ids, InstantSource clock) {
+        this.stores = stores;
+        this.applications = stores.applications();
         this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
@@ -60,9 +65,15 @@ public final class ClientsApi {
     private Response list(Request request) {
         var paging = DualPaging.of(request, "clients");
         var shown = ShownFields.of(request);
-        QueryValues.text(request, "q").ifPresent(_ -> {
-            throw Problem.Invalid.query("q", "A search of clients is not supported here");
-        });
+        var searched = QueryValues.text(request, "q");
+        if (searched.isPresent()) {
+            List<Application> found = ofOrganization(request, searched.get());
+            return paging.answer(
+                    "clients",
+                    part -> WholeList.part(found, part),
+                    found::size,
+                    application -> shown.of(seen(request, application)));
+        }
         // There is no global client, and none with an id of somewhere else.
         boolean none = QueryValues.flag(request, "is_global").orElse(false)
                 || QueryValues.text(request, "external_client_id").isPresent();
@@ -74,19 +85,31 @@ public final class ClientsApi {
                 application -> shown.of(seen(request, application)));
     }
 
+    /** Those with a grant that counts for the organization {@code q} names, each once. */
+    private List<Application> ofOrganization(Request request, String q) {
+        if (!q.startsWith(OF_ORGANIZATION)) {
+            throw Problem.Invalid.query("q", "Expected " + OF_ORGANIZATION + "<organization id>");
+        }
+        return stores.organizationGrants().of(request.tenant(), q.substring(OF_ORGANIZATION.length())).stream()
+                .map(Grant::clientId)
+                .distinct()
+                .flatMap(id -> applications.find(request.tenant(), id).stream())
+                .toList();
+    }
+
     private Response create(Request request) {
         ObjectNode body = request.json();
         var profile = ClientJson.fresh(body);
         var secret = new Secret(ids.alphanumeric("", SECRET_LENGTH));
-        boolean isPublic = ClientJson.isPublic(profile);
+        boolean usesSecret = ClientJson.usesSecret(profile);
         var made = new Application(
                 request.tenant(),
                 ids.alphanumeric("", 32),
-                isPublic ? "" : ClientCredentials.hash(secret),
+                usesSecret ? ClientCredentials.hash(secret) : "",
                 profile,
                 clock.instant());
         applications.create(made, List.of());
-        return told(201, made, isPublic ? new Secret("") : secret);
+        return told(201, made, usesSecret ? secret : new Secret(""));
     }
 
     private Response find(Request request) {

@@ -19,7 +19,7 @@ final class ResourceServerJson {
 
     private static final int SETTINGS_BYTES = 64 * 1024;
     private static final int SCOPES_MAX = 1_000;
-    private static final int SCOPE_CHARACTERS = 280;
+    static final int SCOPE_CHARACTERS = 280;
     private static final int TEXT_MAX = 600;
     private static final JsonMapper MAPPER = new JsonMapper();
 

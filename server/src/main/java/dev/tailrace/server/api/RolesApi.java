@@ -14,7 +14,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Roles. They have no permissions here: that list is always empty, and none can be added. */
+/** Roles; who has them and what they may do is told elsewhere. */
 public final class RolesApi {
     private static final String ALL = "/api/v2/roles";
     private static final String ONE = "/api/v2/roles/{id}";
@@ -33,8 +33,7 @@ public final class RolesApi {
                 post(ALL, this::create, "create:roles"),
                 get(ONE, this::find, "read:roles"),
                 patch(ONE, this::change, "update:roles"),
-                delete(ONE, this::remove, "delete:roles"),
-                get("/api/v2/roles/{id}/permissions", this::permissions, "read:roles"));
+                delete(ONE, this::remove, "delete:roles"));
     }
 
     private Response list(Request request) {
@@ -68,12 +67,6 @@ public final class RolesApi {
     private Response remove(Request request) throws InterruptedException {
         roles.delete(request.tenant(), request.path("id"));
         return Response.json(200, "{}");
-    }
-
-    private Response permissions(Request request) {
-        var paging = DualPaging.of(request, "permissions");
-        var _ = roles.get(request.tenant(), request.path("id"));
-        return paging.answer("permissions", _ -> List.of(), () -> 0, Roles::document);
     }
 
     private static ObjectNode attributes(Fields body) {

@@ -16,6 +16,7 @@ import dev.tailrace.server.http.Route;
 import dev.tailrace.server.http.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,15 @@ public final class TokenApi {
     private final KnownScopes known;
     private final Tokens tokens;
     private final SignIn signIn;
+    private final ClientAssertion assertions;
 
-    public TokenApi(TenantStores stores, Tokens tokens, KnownScopes known, SignIn signIn) {
+    public TokenApi(TenantStores stores, Tokens tokens, KnownScopes known, SignIn signIn, InstantSource clock) {
         this.stores = stores;
         this.audiences = new Audiences(tokens, stores.resourceServers());
         this.known = known;
         this.tokens = tokens;
         this.signIn = signIn;
+        this.assertions = new ClientAssertion(stores, clock);
     }
 
     public List<Route> routes() {
@@ -128,7 +131,9 @@ public final class TokenApi {
     }
 
     private Application application(Request request, OauthFields fields, String grantType) {
-        var application = ClientCredentials.of(request, fields).authenticate(stores.applications(), request.tenant());
+        var application = fields.text("client_assertion").isPresent()
+                ? assertions.authenticate(request, fields)
+                : ClientCredentials.of(request, fields).authenticate(stores.applications(), request.tenant());
         if (!ClientJson.grantTypes(application.profile()).contains(grantType)) {
             throw new Forbidden("unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
         }

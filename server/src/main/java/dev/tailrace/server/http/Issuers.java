@@ -19,6 +19,14 @@ public final class Issuers {
         return authority(url, API);
     }
 
+    /** Whether this names us, as called at this host, as whoever is asked for a token: the issuer or the endpoint. */
+    public static boolean isTokenAudience(String calledAt, String url) {
+        String base = url.endsWith("/oauth/token") ? url.substring(0, url.length() - "oauth/token".length()) : url;
+        return host(base)
+                .filter(host -> Hosts.withoutPort(host).equalsIgnoreCase(Hosts.withoutPort(calledAt)))
+                .isPresent();
+    }
+
     public static String managementAudience(String host) {
         return "https://" + host + API + "/";
     }

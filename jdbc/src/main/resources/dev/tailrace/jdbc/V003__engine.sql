@@ -1,0 +1,35 @@
+-- Permissions, grants of organizations, settings of tenants, used assertions -------------------------------------------
+
+-- holder: a role or a user; api: empty for the Management API, else the identifier of a resource server.
+create table permissions (
+  key integer primary key autoincrement,
+  tenant text not null,
+  holder text not null,
+  api text not null,
+  scope text not null
+);
+create unique index permissions_of on permissions (tenant, holder, api, scope);
+create index permissions_api on permissions (tenant, api);
+
+create table organization_grants (
+  key integer primary key autoincrement,
+  tenant text not null,
+  organization text not null,
+  grant_id text not null
+);
+create unique index organization_grants_of on organization_grants (tenant, organization, grant_id);
+create index organization_grants_grant on organization_grants (tenant, grant_id);
+
+create table tenant_settings (
+  tenant text primary key,
+  settings text not null
+);
+
+create table used_assertions (
+  tenant text not null,
+  client text not null,
+  id text not null,
+  expires integer not null,
+  unique (tenant, client, id)
+);
+create index used_assertions_expires on used_assertions (expires);
