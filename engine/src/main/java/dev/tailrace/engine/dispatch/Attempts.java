@@ -59,7 +59,7 @@ final class Attempts {
         var event = step.delivery().entry().event().seenBy(stream.id().value());
         var deadline = Deadline.in(stream.policy().attemptTimeout());
         try {
-            return tools.deliverers().deliver(event, stream.destination(), deadline);
+            return tools.deliverers().deliver(event, stream.target(), deadline);
         } catch (RuntimeException | Error e) {
             LOG.error("delivering {} to {} broke; it counts as a failed attempt", event.id(), stream.id(), e);
             return Outcome.Failed.retryable("internal error: " + e.getClass().getSimpleName());
