@@ -83,9 +83,8 @@ public final class EventFilter {
                 .setResultType(SimpleType.BOOL)
                 .build();
 
-        static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .build();
+        static final CelRuntime RUNTIME =
+                CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     }
 
     public static Compiled compile(String condition) {
