@@ -7,6 +7,7 @@ import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.WorkerProcess.Ran;
 import java.time.Duration;
 import java.util.Collections;
@@ -214,7 +215,9 @@ final class VersionWorkers {
         PackageStore store = host.packages();
         var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content(), store::readable));
         var needs = new WorkerHost.Needs(
-                Optional.of(cache), keys().map(store::readable).distinct().toList());
+                Optional.of(cache),
+                keys().map(store::readable).distinct().toList(),
+                Optional.of(new Traveller(action.id().toString(), host.egress().policy())));
         while (true) {
             var started = host.start(load, needs, label);
             long left = deadline.left().toNanos();

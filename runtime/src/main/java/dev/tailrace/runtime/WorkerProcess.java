@@ -2,8 +2,10 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.runtime.Death.Verdict;
+import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +38,9 @@ final class WorkerProcess implements TriggerCache.Replica {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Verdict verdict = Verdict.None.HERE;
     private volatile @Nullable Process process;
+    private volatile @Nullable Cell cell;
     private volatile @Nullable FrameChannel channel;
+    private volatile @Nullable WayOut out;
     private volatile @Nullable ExecutionError loadError;
     private volatile @Nullable Death death;
     private volatile boolean ready;
@@ -145,8 +149,9 @@ final class WorkerProcess implements TriggerCache.Replica {
     /** Looks after it, a few times a second. */
     void tick(long now) {
         Process watched = process;
+        Cell held = cell;
         FrameChannel to = channel;
-        if (watched == null || death != null) {
+        if (watched == null || held == null || death != null) {
             return;
         }
         RuntimeSettings settings = host.settings();
@@ -161,7 +166,7 @@ final class WorkerProcess implements TriggerCache.Replica {
             abandon(late);
             late.end(new Ending.TimedOut());
         }
-        long megabytes = WorkerCommand.residentMegabytes(watched.pid());
+        long megabytes = held.residentMegabytes();
         if (heartbeat.stopped(now, !inFlight.isEmpty(), to)) {
             kill(new Verdict.Blocked(settings.blockedLimit()));
         } else if (megabytes > settings.residentMegabytes()) {
@@ -207,13 +212,19 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     private FrameChannel connect() throws IOException, InterruptedException {
         try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
-            Process started = host.spawn(door.path(), beginning.needs().packages(), beginning.uid());
+            WayOut wayOut = host.wayOut(beginning, inFlight);
+            out = wayOut;
+            var sockets = List.of(door.path(), wayOut.path());
+            Cell made = host.spawn(sockets, beginning.needs().packages(), beginning.uid());
+            cell = made;
+            Process started = made.process();
             process = started;
             if (!(verdict instanceof Verdict.None)) {
                 started.destroyForcibly();
             }
             FrameChannel connected = door.await(started);
             channel = connected;
+            wayOut.tells(connected);
             return connected;
         } catch (IOException e) {
             if (process == null) {
@@ -290,8 +301,19 @@ final class WorkerProcess implements TriggerCache.Replica {
         if (open != null) {
             open.close();
         }
+        WayOut wayOut = out;
+        if (wayOut != null) {
+            wayOut.close();
+        }
         Process ended = process;
         int exit = ended == null ? 0 : lastWords.of(ended);
+        Cell held = cell;
+        if (held != null) {
+            if (held.ranOutOfMemory()) {
+                kill(new Verdict.OutOfMemory(host.settings().residentMegabytes()));
+            }
+            held.close();
+        }
         Death how = Death.of(
                 verdict, exit, call, calledBy, lastWords.text(), host.settings().heapMegabytes());
         death = how;

@@ -24,8 +24,11 @@ import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.EventBridgeDeliverer;
 import dev.tailrace.outbound.EventBridgeSettings;
 import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
+import dev.tailrace.outbound.proxy.EgressLimits;
+import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.NodeActionRuntime;
 import dev.tailrace.runtime.NodeBinary;
@@ -86,7 +89,7 @@ final class Wiring {
         var store = opened(
                 SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
-        var runtime = runtime();
+        var runtime = runtime(policy);
 
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
@@ -161,7 +164,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
 
-    private Running runtime() throws IOException {
+    private Running runtime(EgressPolicy policy) throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -172,7 +175,8 @@ final class Wiring {
         Path node = NodeBinary.find(actions.node(), home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
-        var host = WorkerHost.open(settings, directory, node, packages);
+        var egress = opened(new EgressProxy(policy, Resolver.SYSTEM, EgressLimits.DEFAULT));
+        var host = WorkerHost.open(settings, directory, node, packages, egress);
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
