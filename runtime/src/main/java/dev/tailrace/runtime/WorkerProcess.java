@@ -1,6 +1,7 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import dev.tailrace.engine.action.Execution.Trace;
 import dev.tailrace.runtime.Death.Verdict;
 import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
@@ -53,8 +54,12 @@ final class WorkerProcess implements TriggerCache.Replica {
     record Beginning(Frame first, WorkerHost.Needs needs, String label, OptionalInt uid) {}
 
     /** What became of an invocation, and what it wrote. */
-    record Ran(Ending ending, String output) {
+    record Ran(Ending ending, String output, Trace trace) {
         static final Ran NOT_STARTED = new Ran(Ending.NotStarted.HERE, "");
+
+        Ran(Ending ending, String output) {
+            this(ending, output, Trace.NONE);
+        }
     }
 
     WorkerProcess(WorkerHost host, Beginning beginning) {
@@ -87,7 +92,7 @@ final class WorkerProcess implements TriggerCache.Replica {
         to.send(new Frame(Frame.INVOKE, invocation.id(), event));
         try {
             Ending ending = invocation.await();
-            return new Ran(ending, invocation.output());
+            return new Ran(ending, invocation.output(), invocation.trace());
         } catch (InterruptedException e) {
             abandon(invocation);
             throw e;
