@@ -169,15 +169,15 @@ public final class NodeActionRuntime implements ActionRuntime {
                 (_, old) -> old != null && !old.retired() ? old : new VersionWorkers(host, cache, action));
     }
 
-    private Execution done(Start start, WorkerProcess.Ran ran) throws InterruptedException {
+    private Execution done(Start start, Ran ran) throws InterruptedException {
         return new Execution(start.id(), start.at(), start.took(), ran.output(), Optional.empty(), traced(ran));
     }
 
-    private Execution failed(Start start, ExecutionError error, WorkerProcess.Ran ran) throws InterruptedException {
+    private Execution failed(Start start, ExecutionError error, Ran ran) throws InterruptedException {
         return new Execution(start.id(), start.at(), start.took(), ran.output(), Optional.of(error), traced(ran));
     }
 
-    private Trace traced(WorkerProcess.Ran ran) throws InterruptedException {
+    private Trace traced(Ran ran) throws InterruptedException {
         Trace trace = ran.trace();
         return new Trace(host.isolation().level().name(), trace.console(), trace.calls(), trace.cache());
     }

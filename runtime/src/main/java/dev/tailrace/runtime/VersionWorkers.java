@@ -8,7 +8,6 @@ import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.outbound.proxy.Traveller;
-import dev.tailrace.runtime.WorkerProcess.Ran;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

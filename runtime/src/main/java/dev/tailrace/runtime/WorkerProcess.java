@@ -1,7 +1,6 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
-import dev.tailrace.engine.action.Execution.Trace;
 import dev.tailrace.runtime.Death.Verdict;
 import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
@@ -52,15 +51,6 @@ final class WorkerProcess implements TriggerCache.Replica {
 
     /** @param first loads or checks code; the answer to it makes the process ready */
     record Beginning(Frame first, WorkerHost.Needs needs, String label, OptionalInt uid) {}
-
-    /** What became of an invocation, and what it wrote. */
-    record Ran(Ending ending, String output, Trace trace) {
-        static final Ran NOT_STARTED = new Ran(Ending.NotStarted.HERE, "");
-
-        Ran(Ending ending, String output) {
-            this(ending, output, Trace.NONE);
-        }
-    }
 
     WorkerProcess(WorkerHost host, Beginning beginning) {
         this.host = host;
