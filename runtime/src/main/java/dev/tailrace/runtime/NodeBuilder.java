@@ -29,7 +29,11 @@ public final class NodeBuilder implements Builder {
     /** @throws IllegalStateException when no process could look at the code: it may be good or bad */
     @Override
     public Build build(Content draft) throws InterruptedException {
-        Optional<BuildError> wrong = check(draft);
+        NodeRuntime runtime = NodeRuntime.of(draft.runtime());
+        if (!host.has(runtime)) {
+            return new Build.Failed(List.of(error("runtime_missing", WorkerHost.missing(runtime))));
+        }
+        Optional<BuildError> wrong = check(draft, runtime);
         if (wrong.isPresent()) {
             return new Build.Failed(List.of(wrong.get()));
         }
@@ -53,13 +57,14 @@ public final class NodeBuilder implements Builder {
         dependencies.free(used);
     }
 
-    private Optional<BuildError> check(Content draft) throws InterruptedException {
+    private Optional<BuildError> check(Content draft, NodeRuntime runtime) throws InterruptedException {
         Frame code = Frame.of(Frame.CHECK, 0, WorkerJson.check(draft));
+        var check = new Assignment(code, runtime, Optional.empty(), List.of(), "build");
         long until = System.nanoTime() + host.settings().startTimeout().toNanos();
-        var process = host.start(code, WorkerHost.Needs.NONE, "build");
+        var process = host.start(check, true);
         while (process.isEmpty() && System.nanoTime() < until) {
             Thread.sleep(LOOK_AGAIN);
-            process = host.start(code, WorkerHost.Needs.NONE, "build");
+            process = host.start(check, true);
         }
         var worker = process.orElseThrow(() -> new IllegalStateException("no worker was free to build the action"));
         try {

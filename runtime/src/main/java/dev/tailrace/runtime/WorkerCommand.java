@@ -1,6 +1,5 @@
 package dev.tailrace.runtime;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param before programs that lower what the process may do, then run what follows; as far as this system has them
  */
-record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> before) {
+record WorkerCommand(Path worker, int heapMegabytes, List<String> before) {
     private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
 
     WorkerCommand {
@@ -22,7 +21,7 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
     }
 
     /** @throws IllegalStateException when we are root and cannot give processes a user of their own */
-    static WorkerCommand probed(Path node, Path worker, int heapMegabytes, boolean otherUsers) {
+    static WorkerCommand probed(Path worker, int heapMegabytes, boolean otherUsers) {
         var before = new ArrayList<String>();
         program("prlimit").forEach(p -> before.addAll(List.of(p, "--core=0:0", "--nofile=4096:4096")));
         List<String> setpriv = program("setpriv")
@@ -35,11 +34,11 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
                             + " (package util-linux) for that; install it, or start the server as an ordinary user");
         }
         before.addAll(setpriv);
-        return new WorkerCommand(node, worker, heapMegabytes, before);
+        return new WorkerCommand(worker, heapMegabytes, before);
     }
 
     /** @param packages what the worker may read besides its own code */
-    ProcessBuilder process(Path socket, List<Path> packages, OptionalInt uid) {
+    ProcessBuilder process(Path node, Path socket, List<Path> packages, OptionalInt uid) {
         var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
@@ -72,25 +71,11 @@ record WorkerCommand(Path node, Path worker, int heapMegabytes, List<String> bef
         return builder;
     }
 
-    private static Stream<String> program(String name) {
+    static Stream<String> program(String name) {
         return PROGRAMS.stream()
                 .map(p -> p.resolve(name))
                 .filter(Files::isExecutable)
                 .map(Path::toString)
                 .limit(1);
-    }
-
-    /** Resident memory of a process in megabytes; 0 where the system does not tell. */
-    static long residentMegabytes(long pid) {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-                }
-            }
-        } catch (IOException e) {
-            // It is gone, or this system has no /proc.
-        }
-        return 0;
     }
 }

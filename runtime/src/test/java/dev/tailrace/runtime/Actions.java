@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 /** A real runtime with real Node processes, and short ways to run code in it. */
 final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
-    static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
+    static final Path NODE = NodeBinary.find(NodeRuntime.NODE24, Optional.empty(), Path.of(".."));
 
     final RuntimeDirectory directory;
     final WorkerHost host;
@@ -36,18 +36,22 @@ final class Actions implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Actions(RuntimeSettings settings) {
-        this(settings, RuntimeDirectory.open(Optional.empty()), NODE);
+        this(settings, RuntimeDirectory.open(Optional.empty()), Nodes.find(Map.of(), Path.of("..")));
     }
 
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
-        this(settings, directory, node, directory.worker().resolveSibling("kept"));
+        this(settings, directory, Nodes.only(node));
+    }
+
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes) {
+        this(settings, directory, nodes, directory.worker().resolveSibling("kept"));
     }
 
     /** @param kept where the packages of built actions are kept */
-    Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept) {
         this.directory = directory;
         try {
-            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory));
+            this.host = WorkerHost.open(settings, directory, nodes, PackageStore.open(kept, directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

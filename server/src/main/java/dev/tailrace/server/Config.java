@@ -55,10 +55,13 @@ public record Config(
             Duration blockedLimit,
             long heapBytes,
             long memoryBytes,
-            int processes,
+            Fleet fleet,
             String uids,
             Npm npm,
             boolean deletedWithStream) {}
+
+    /** How many processes, and their Node 22. */
+    public record Fleet(Optional<Path> node22, int processes, int perAction, int warm, long budgetBytes) {}
 
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
@@ -132,7 +135,12 @@ public record Config(
                 given.of(Settings.ACTIONS_BLOCKED),
                 given.of(Settings.ACTIONS_HEAP),
                 given.of(Settings.ACTIONS_MEMORY),
-                given.of(Settings.ACTIONS_PROCESSES),
+                new Fleet(
+                        given.optional(WorkerSettings.NODE22),
+                        given.of(Settings.ACTIONS_PROCESSES),
+                        given.of(WorkerSettings.PER_ACTION),
+                        given.of(WorkerSettings.WARM),
+                        given.of(WorkerSettings.BUDGET)),
                 given.of(Settings.ACTIONS_UIDS),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));

@@ -1,5 +1,11 @@
 package dev.tailrace.server;
 
+import static dev.tailrace.server.Setting.number;
+import static dev.tailrace.server.Setting.of;
+import static dev.tailrace.server.Setting.onOff;
+import static dev.tailrace.server.Setting.size;
+import static dev.tailrace.server.Setting.time;
+
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.server.Setting.Malformed;
@@ -8,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Everything that can be set, in the order of the documentation. */
 final class Settings {
@@ -218,7 +225,7 @@ final class Settings {
             Settings::level,
             "`error`, `warn`, `info`, `debug` or `trace`; the log goes to standard error.");
 
-    static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             DATA,
             RUNTIME,
             NODE,
@@ -260,6 +267,9 @@ final class Settings {
             DRAIN,
             LOG_LEVEL);
 
+    static final List<Setting<?>> ALL =
+            Stream.of(OWN, WorkerSettings.ALL).flatMap(List::stream).toList();
+
     private Settings() {}
 
     /** The table of docs/reference/configuration.md. */
@@ -272,28 +282,8 @@ final class Settings {
         return rows.toString();
     }
 
-    private static <T> Setting<T> of(String name, String unit, String preset, Function<String, T> read, String doc) {
-        return new Setting<>(name, unit, preset, doc, false, read);
-    }
-
     private static Setting<Secret> secret(String name, Function<String, Secret> read, String doc) {
         return new Setting<>(name, "secret", "", doc, true, read);
-    }
-
-    private static Setting<Integer> number(String name, String preset, int least, int most, String doc) {
-        return of(name, "number", preset, text -> Forms.number(text, least, most), doc);
-    }
-
-    private static Setting<Duration> time(String name, String preset, Duration least, Duration most, String doc) {
-        return of(name, "time", preset, text -> Forms.time(text, least, most), doc);
-    }
-
-    private static Setting<Long> size(String name, String preset, long least, long most, String doc) {
-        return of(name, "size", preset, text -> Forms.bytes(text, least, most), doc);
-    }
-
-    private static Setting<Boolean> onOff(String name, String preset, String doc) {
-        return of(name, "`on` or `off`", preset, Forms::onOff, doc);
     }
 
     private static String clientId(String text) {
