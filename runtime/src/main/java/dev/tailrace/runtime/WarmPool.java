@@ -37,7 +37,7 @@ final class WarmPool {
         if (!assignment.suitsAny()) {
             return Optional.empty();
         }
-        for (WorkerProcess process : waiting) {
+        for (WorkerProcess process : List.copyOf(waiting)) {
             if (process.runtime() == assignment.runtime()
                     && process.waits()
                     && waiting.remove(process)
@@ -50,7 +50,7 @@ final class WarmPool {
 
     /** Fills what is missing; returns before the new ones are up. */
     void fill() {
-        for (WorkerProcess process : waiting) {
+        for (WorkerProcess process : List.copyOf(waiting)) {
             if (!process.usable() && waiting.remove(process) && process.death().isPresent()) {
                 backoff.died(System.nanoTime());
             }

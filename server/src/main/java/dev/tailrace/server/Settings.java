@@ -1,7 +1,6 @@
 package dev.tailrace.server;
 
 import static dev.tailrace.server.Setting.number;
-import static dev.tailrace.server.Setting.of;
 import static dev.tailrace.server.Setting.onOff;
 import static dev.tailrace.server.Setting.size;
 import static dev.tailrace.server.Setting.time;
@@ -22,47 +21,47 @@ final class Settings {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    static final Setting<Path> DATA = of(
+    static final Setting<Path> DATA = Setting.of(
             "data",
             "path",
             "data",
             Forms::path,
             "The data directory: made (0700) when it is not there; one server at a time.");
-    static final Setting<Path> RUNTIME = of(
+    static final Setting<Path> RUNTIME = Setting.of(
             "runtime",
             "path",
             "",
             Forms::path,
             "Where workers find their files: a folder that other users may enter. Without it one is made below `/run`"
                     + " or the temp folder.");
-    static final Setting<Path> NODE = of(
+    static final Setting<Path> NODE = Setting.of(
             "node", "path", "", Forms::path, "The Node binary of the workers. Without it the pinned one of the build.");
-    static final Setting<String> LISTEN =
-            of("listen", "address", "127.0.0.1", Forms::address, "Where HTTPS listens; plain HTTP does not follow it.");
-    static final Setting<String> HTTP_LISTEN = of(
+    static final Setting<String> LISTEN = Setting.of(
+            "listen", "address", "127.0.0.1", Forms::address, "Where HTTPS listens; plain HTTP does not follow it.");
+    static final Setting<String> HTTP_LISTEN = Setting.of(
             "http-listen",
             "address",
             "127.0.0.1",
             Forms::address,
             "Where plain HTTP listens. Tokens and secrets cross it unencrypted.");
     static final Setting<Integer> PORT =
-            of("port", "port", "8080", Forms::port, "Port of plain HTTP; 0 takes a free one and prints it.");
+            Setting.of("port", "port", "8080", Forms::port, "Port of plain HTTP; 0 takes a free one and prints it.");
     static final Setting<Integer> HTTPS_PORT =
-            of("https-port", "port", "8443", Forms::port, "Port of HTTPS; 0 takes a free one and prints it.");
-    static final Setting<String> DOMAIN = of(
+            Setting.of("https-port", "port", "8443", Forms::port, "Port of HTTPS; 0 takes a free one and prints it.");
+    static final Setting<String> DOMAIN = Setting.of(
             "domain",
             "host name",
             "localhost",
             Forms::host,
             "Host name of the default tenant; a further tenant is at `<tenant>.<domain>`. The certificate we make is"
                     + " for it, besides localhost.");
-    static final Setting<TenantId> TENANT = of(
+    static final Setting<TenantId> TENANT = Setting.of(
             "tenant",
             "name",
             "default",
             Forms::tenant,
             "Name of the default tenant, made on the first start; events carry it in `source`.");
-    static final Setting<String> CLIENT_ID = of(
+    static final Setting<String> CLIENT_ID = Setting.of(
             "client-id",
             "text",
             "",
@@ -72,14 +71,14 @@ final class Settings {
             "client-secret",
             text -> Forms.secret(text, 16),
             "Presets the first application's secret; needs `client-id`.");
-    static final Setting<Path> ENCRYPTION_KEY_FILE = of(
+    static final Setting<Path> ENCRYPTION_KEY_FILE = Setting.of(
             "encryption-key-file",
             "path",
             "",
             Forms::path,
             "File with the key that secrets are encrypted with (64 hex digits). Without it one is made in the data"
                     + " directory (0600).");
-    static final Setting<Path> TLS_CERTIFICATE = of(
+    static final Setting<Path> TLS_CERTIFICATE = Setting.of(
             "tls.certificate",
             "path",
             "",
@@ -87,15 +86,15 @@ final class Settings {
             "Certificate chain (PEM) for HTTPS; needs `tls.key`. Read again when it changes. Without it a local CA is"
                     + " made and its `ca.pem` lies in the data directory.");
     static final Setting<Path> TLS_KEY =
-            of("tls.key", "path", "", Forms::path, "Private key (PEM, unencrypted) of that certificate.");
-    static final Setting<String> ALLOW_LOCAL = of(
+            Setting.of("tls.key", "path", "", Forms::path, "Private key (PEM, unencrypted) of that certificate.");
+    static final Setting<String> ALLOW_LOCAL = Setting.of(
             "allow-local",
             "`off`, `all` or HOST:PORT,…",
             "off",
             Forms::local,
             "Opens plain http and loopback addresses to webhooks: all of them (the flag without a value),"
                     + " or only those named.");
-    static final Setting<Path> WEBHOOK_CA = of(
+    static final Setting<Path> WEBHOOK_CA = Setting.of(
             "webhook.ca",
             "path",
             "",
@@ -121,20 +120,20 @@ final class Settings {
             "Resident memory of a worker process, Buffers included.");
     static final Setting<Integer> ACTIONS_PROCESSES =
             number("actions.processes", "100", 1, 10_000, "Worker processes alive at a time, at most.");
-    static final Setting<String> ACTIONS_UIDS = of(
+    static final Setting<String> ACTIONS_UIDS = Setting.of(
             "actions.uids",
             "FIRST-LAST",
             "60706-61183",
             Forms::uids,
             "User ids of worker processes, a different one each, where the server runs as root.");
-    static final Setting<Path> ACTIONS_NPM = of(
+    static final Setting<Path> ACTIONS_NPM = Setting.of(
             "actions.npm",
             "path",
             "",
             Forms::path,
             "The npm that installs dependencies of actions: its folder or its program. Without it the one beside the"
                     + " pinned Node, else the one on `PATH`.");
-    static final Setting<Path> ACTIONS_NPMRC = of(
+    static final Setting<Path> ACTIONS_NPMRC = Setting.of(
             "actions.npmrc",
             "path",
             "",
@@ -197,7 +196,7 @@ final class Settings {
             1,
             1_000_000_000,
             "Calls that a tenant may make at once; as many as `rate-limit` unless set.");
-    static final Setting<List<String>> CORS_ORIGINS = of(
+    static final Setting<List<String>> CORS_ORIGINS = Setting.of(
             "cors.origins",
             "ORIGIN,…",
             "",
@@ -218,7 +217,7 @@ final class Settings {
             Duration.ZERO,
             Duration.ofSeconds(9),
             "On SIGTERM: how long calls and attempts under way may take before the server ends.");
-    static final Setting<String> LOG_LEVEL = of(
+    static final Setting<String> LOG_LEVEL = Setting.of(
             "log-level",
             "level",
             "info",
