@@ -19,6 +19,7 @@ const Type = Object.freeze({
   PONG: 10, // how busy the event loop was since the last one, in percent
   EXIT: 11, // the run that is about to end the process: {call}
   CHECK: 12, // to the worker: {code, file, modules}; compile, do not run
+  CUT: 13, // to the worker: {code, rule}; the connection of this id is no more
 });
 
 /** Splits a byte stream into frames: on(type, id, start, end, bytes) is called for each, bytes valid during the call. */

@@ -1,5 +1,5 @@
 'use strict';
-// A worker: one process that runs one version of one action. Started as: node main.js <socket>
+// A worker: one process that runs one version of one action. Started as: node main.js <socket> <way out>
 
 const net = require('node:net');
 const { performance } = require('node:perf_hooks');
@@ -8,6 +8,7 @@ const { CacheReplica } = require('./cache.js');
 const { capture } = require('./output.js');
 const { compileAll, load, describeLoad } = require('./load.js');
 const { Runs } = require('./run.js');
+const { Egress } = require('./egress.js');
 
 const READ_BYTES = 256 * 1024;
 const LOST = 70; // exit code: the server is gone or spoke nonsense
@@ -26,6 +27,9 @@ const writer = new FrameWriter(socket);
 const cache = new CacheReplica((change) => writer.add(Type.CACHE, 0, JSON.stringify(change)));
 const runs = new Runs(writer, cache);
 const reader = new FrameReader(handle);
+const egress = new Egress(process.argv[3], () => runs.current());
+
+egress.install();
 
 capture((text) => runs.say(text));
 process.on('uncaughtException', (thrown) => runs.blame(thrown));
@@ -68,6 +72,9 @@ function handle(type, id, start, end, bytes) {
       break;
     case Type.LOAD:
       loadAction(JSON.parse(bytes.utf8Slice(start, end)));
+      break;
+    case Type.CUT:
+      egress.cut(id, JSON.parse(bytes.utf8Slice(start, end)));
       break;
     case Type.CHECK:
       check(JSON.parse(bytes.utf8Slice(start, end)));

@@ -100,9 +100,26 @@ final class DeliveryWrites {
         rank(next);
     }
 
+    /** A pending one goes, as if it had never been. */
+    void remove(long seq, Delivery before) throws SQLException {
+        session.update("delete from deliveries where seq = ?", seq);
+        count(before, -1);
+        rank(before);
+    }
+
+    /** How many more are pending by what was written. */
+    int morePending() {
+        return pending;
+    }
+
+    /** Where nothing was settled: writes the counts. */
+    void counted() throws SQLException {
+        Positions.count(session, stream, pending, failed, asked);
+    }
+
     /** @return what to tell when the stream is disabled by it */
     Optional<Disabled> close(Instant at, FailureLimits limits) throws SQLException {
-        Positions.count(session, stream, pending, failed, asked);
+        counted();
         if (tally.isEmpty()) {
             return Optional.empty();
         }

@@ -113,6 +113,28 @@ final class SqliteDeliveryStore implements DeliveryStore {
     }
 
     @Override
+    public int addAll(StreamId stream, List<Delivery> pending) {
+        return database.write(session -> {
+            Optional<Long> key = Positions.stream(session, stream);
+            if (key.isEmpty()) {
+                return 0;
+            }
+            var writes = new DeliveryWrites(session, stream, key.get());
+            for (Delivery delivery : pending) {
+                writes.park(new Parked(delivery, Optional.empty()));
+            }
+            int more = writes.morePending();
+            writes.counted();
+            return more;
+        });
+    }
+
+    @Override
+    public int purge(StreamId stream, Instant now, int max) {
+        return DeliveryPurge.of(database, stream, now, Math.min(max, Chunk.ROWS_MAX));
+    }
+
+    @Override
     public void dropClaimsNotOf(String owner) {
         database.write(session -> DeliveryClaims.dropNotOf(session, owner));
     }

@@ -1,6 +1,7 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamId;
@@ -30,6 +31,15 @@ final class SqliteStreams implements Streams {
 
     @Override
     public void create(EventStream stream) {
+        create(stream, Optional.empty());
+    }
+
+    @Override
+    public void create(EventStream stream, Offset at) {
+        create(stream, Optional.of(at));
+    }
+
+    private void create(EventStream stream, Optional<Offset> at) {
         database.write(session -> {
             refuseTakenName(session, stream);
             session.update(
@@ -39,7 +49,8 @@ final class SqliteStreams implements Streams {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, with(List.of(stream.id().tenant(), stream.id().value()), rows.values(stream), List.of()));
             long key = Positions.stream(session, stream.id()).orElseThrow();
-            Positions.create(session, key, tail.end(stream.id().tenant()));
+            Positions.create(
+                    session, key, at.orElseGet(() -> tail.end(stream.id().tenant())));
             return true;
         });
         listeners.tell(stream.id());

@@ -3,6 +3,7 @@ package dev.tailrace.jdbc;
 import dev.tailrace.testkit.Backend;
 import dev.tailrace.testkit.DeliveryStoreContract;
 import dev.tailrace.testkit.EventLogContract;
+import dev.tailrace.testkit.MovesContract;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -18,6 +19,14 @@ final class SqliteContractTest {
 
     @Nested
     class Deliveries extends DeliveryStoreContract {
+        @Override
+        protected Backend open(InstantSource clock) {
+            return SqliteTestBackend.open(clock);
+        }
+    }
+
+    @Nested
+    class Moved extends MovesContract {
         @Override
         protected Backend open(InstantSource clock) {
             return SqliteTestBackend.open(clock);

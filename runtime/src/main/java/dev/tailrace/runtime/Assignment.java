@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.outbound.proxy.Traveller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,16 @@ import java.util.Optional;
  * @param first loads or checks code; the answer to it makes the process ready
  * @param cache told of what the code stores, where it may
  * @param packages the folders in which what its code requires lies
+ * @param traveller as whom it goes out; empty where it does not
  * @param label names it in the log
  */
-record Assignment(Frame first, NodeRuntime runtime, Optional<TriggerCache> cache, List<Path> packages, String label) {
+record Assignment(
+        Frame first,
+        NodeRuntime runtime,
+        Optional<TriggerCache> cache,
+        List<Path> packages,
+        Optional<Traveller> traveller,
+        String label) {
     Assignment {
         packages = List.copyOf(packages);
     }

@@ -5,6 +5,7 @@ import dev.tailrace.engine.action.Content;
 import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
+import dev.tailrace.outbound.proxy.Traveller;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ final class Launch {
                 NodeRuntime.of(content.runtime()),
                 Optional.of(cache),
                 keys().map(store::readable).distinct().toList(),
+                Optional.of(new Traveller(action.id().toString(), host.egress().policy())),
                 action.id() + " v" + action.version());
     }
 

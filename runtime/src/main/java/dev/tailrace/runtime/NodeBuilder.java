@@ -59,7 +59,7 @@ public final class NodeBuilder implements Builder {
 
     private Optional<BuildError> check(Content draft, NodeRuntime runtime) throws InterruptedException {
         Frame code = Frame.of(Frame.CHECK, 0, WorkerJson.check(draft));
-        var check = new Assignment(code, runtime, Optional.empty(), List.of(), "build");
+        var check = new Assignment(code, runtime, Optional.empty(), List.of(), Optional.empty(), "build");
         long until = System.nanoTime() + host.settings().startTimeout().toNanos();
         var process = host.start(check, true);
         while (process.isEmpty() && System.nanoTime() < until) {

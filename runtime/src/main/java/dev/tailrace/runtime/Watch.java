@@ -2,6 +2,7 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.runtime.Death.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Looks at one process a few times a second and says when it broke a bound. Only the watchdog's thread calls it. */
 final class Watch {
@@ -37,6 +38,13 @@ final class Watch {
     /** Whether it was given less of the processor once. */
     boolean lowered() {
         return lowered;
+    }
+
+    /** @param waitedNanos since it was started, or given its code */
+    Optional<Verdict> starting(long waitedNanos) {
+        return waitedNanos > settings.startTimeout().toNanos()
+                ? Optional.of(new Verdict.NotLoaded(settings.startTimeout()))
+                : Optional.empty();
     }
 
     /** @param busy whether something runs in it */

@@ -37,8 +37,11 @@ record WorkerCommand(Path worker, int heapMegabytes, List<String> before) {
         return new WorkerCommand(worker, heapMegabytes, before);
     }
 
-    /** @param packages what the worker may read besides its own code */
-    ProcessBuilder process(Path node, Path socket, List<Path> packages, OptionalInt uid) {
+    /**
+     * @param out the socket at which it asks for connections
+     * @param packages what the worker may read besides its own code
+     */
+    ProcessBuilder process(Path node, Path socket, Path out, List<Path> packages, OptionalInt uid) {
         var line = new ArrayList<String>();
         line.add(node.toString());
         line.add("--permission");
@@ -49,6 +52,7 @@ record WorkerCommand(Path worker, int heapMegabytes, List<String> before) {
         line.add("--disable-warning=ExperimentalWarning"); // for import() in code that vm compiled
         line.add(worker.resolve("main.js").toString());
         line.add(socket.toString());
+        line.add(out.toString());
         var builder = lowered(line, packages.isEmpty() ? worker : packages.getFirst(), uid)
                 .redirectErrorStream(true);
         builder.environment().put("HOME", "/tmp");

@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.npm.NpmProgram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class WorkerHost {
     private final Nodes nodes;
     private final WorkerCommand command;
     private final PackageStore packages;
+    private final EgressProxy egress;
     private final Optional<Uids> uids;
     private final Fleet fleet;
     private final WarmPool pool;
@@ -44,12 +46,14 @@ public final class WorkerHost {
             RuntimeDirectory directory,
             Nodes nodes,
             WorkerCommand command,
-            PackageStore packages) {
+            PackageStore packages,
+            EgressProxy egress) {
         this.settings = settings;
         this.directory = directory;
         this.nodes = nodes;
         this.command = command;
         this.packages = packages;
+        this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
         this.fleet = new Fleet(settings.fleet());
         this.pool = new WarmPool(settings.fleet().warm(), this::empty);
@@ -59,14 +63,19 @@ public final class WorkerHost {
      * Ready to start workers; says in the log how well they are kept apart.
      *
      * @param nodes as they were found; copied where other users cannot reach them
+     * @param egress closed by whoever opened it, after this
      * @throws IllegalStateException when this system cannot keep them apart as it should
      */
     public static WorkerHost open(
-            RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, PackageStore packages) {
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            Nodes nodes,
+            PackageStore packages,
+            EgressProxy egress) {
         boolean root = Reach.uid() == 0;
         Nodes reachable = nodes.map(node -> directory.node(node, root));
         var command = WorkerCommand.probed(directory.worker(), settings.heapMegabytes(), root);
-        var host = new WorkerHost(settings, directory, reachable, command, packages);
+        var host = new WorkerHost(settings, directory, reachable, command, packages, egress);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         if (root) {
             log.info(
@@ -168,9 +177,18 @@ public final class WorkerHost {
     }
 
     /** The operating system's side of a worker's start. */
-    Process spawn(Path socket, WorkerProcess.Origin origin) throws IOException, InterruptedException {
+    Process spawn(Path socket, Path out, WorkerProcess.Origin origin) throws IOException, InterruptedException {
         Path node = nodes.of(origin.runtime()).orElseThrow(() -> new IllegalStateException(missing(origin.runtime())));
-        return spawn(command.process(node, socket, origin.packages(), origin.uid()));
+        return spawn(command.process(node, socket, out, origin.packages(), origin.uid()));
+    }
+
+    WayOut wayOut(OptionalInt uid, InFlight inFlight) throws IOException {
+        return WayOut.open(egress, directory.nextWayOut(), uid, inFlight);
+    }
+
+    /** Makes the connections of actions. */
+    EgressProxy egress() {
+        return egress;
     }
 
     /** Gives a process less of the processor: it spins. */

@@ -100,6 +100,10 @@ final class WorkerJson {
         return change.toString();
     }
 
+    static String cut(String code, String rule) {
+        return JSON.createObjectNode().put("code", code).put("rule", rule).toString();
+    }
+
     static CacheChange cache(String json) throws Frame.MalformedFrame {
         JsonNode change = read(json);
         String key = change.path("key").asString("");

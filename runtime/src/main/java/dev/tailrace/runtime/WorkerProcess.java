@@ -193,9 +193,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
         RuntimeSettings settings = host.settings();
         voice.hear(watched.getInputStream());
         if (to == null || !(ready || empty())) {
-            if (now - since > settings.startTimeout().toNanos()) {
-                kill(new Verdict.NotLoaded(settings.startTimeout()));
-            }
+            watch.starting(now - since).ifPresent(this::kill);
             return;
         }
         for (Invocation late : inFlight.expiredAt(now)) {
@@ -216,8 +214,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
 
     @Override
     public void now(String key, Optional<TriggerCache.Entry> entry, boolean own) {
-        Frame told = Frame.of(Frame.CACHE, 0, WorkerJson.cache(key, entry, own));
-        Optional.ofNullable(channel).ifPresent(to -> to.send(told));
+        tell(Frame.of(Frame.CACHE, 0, WorkerJson.cache(key, entry, own)));
     }
 
     @Override
@@ -243,7 +240,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     }
 
     private FrameChannel connect() throws IOException, InterruptedException {
-        FrameChannel connected = body.start(host, origin);
+        FrameChannel connected = body.start(host, origin, inFlight);
         synchronized (over) {
             channel = connected;
             Optional.ofNullable(assignment).ifPresent(given -> begin(given, connected));
@@ -252,6 +249,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     }
 
     private void begin(Assignment given, FrameChannel to) {
+        given.traveller().ifPresent(body::travelsAs);
         given.cache().ifPresent(c -> c.attach(this));
         to.send(given.first());
     }
@@ -287,6 +285,10 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
         }
     }
 
+    private void tell(Frame frame) {
+        Optional.ofNullable(channel).ifPresent(to -> to.send(frame));
+    }
+
     private @Nullable Invocation finish(int id) {
         Invocation done = inFlight.remove(id);
         if (retired && inFlight.isEmpty()) {
@@ -297,7 +299,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
 
     private void abandon(Invocation invocation) {
         inFlight.abandoned();
-        Optional.ofNullable(channel).ifPresent(to -> to.send(Frame.of(Frame.CANCEL, invocation.id())));
+        tell(Frame.of(Frame.CANCEL, invocation.id()));
         finish(invocation.id());
     }
 
@@ -308,6 +310,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
             cache().ifPresent(c -> c.detach(this));
         }
         Optional.ofNullable(channel).ifPresent(FrameChannel::close);
+        body.close();
         int exit = body.process().map(voice::last).orElse(0);
         Death how = voice.death(body.verdict(), exit, host.settings().heapMegabytes());
         death = how;

@@ -11,6 +11,11 @@ import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.outbound.Resolver;
+import dev.tailrace.outbound.proxy.EgressLimits;
+import dev.tailrace.outbound.proxy.EgressProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +35,7 @@ final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
     static final Path NODE = NodeBinary.find(NodeRuntime.NODE24, Optional.empty(), Path.of(".."));
 
+    final EgressProxy egress;
     final RuntimeDirectory directory;
     final WorkerHost host;
     final NodeActionRuntime runtime;
@@ -49,13 +55,36 @@ final class Actions implements AutoCloseable {
 
     /** @param kept where the packages of built actions are kept */
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept) {
+        this(settings, directory, nodes, kept, open());
+    }
+
+    Actions(RuntimeSettings settings, EgressProxy egress) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), egress);
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, EgressProxy egress) {
+        this(
+                settings,
+                directory,
+                Nodes.find(Map.of(), Path.of("..")),
+                directory.worker().resolveSibling("kept"),
+                egress);
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept, EgressProxy egress) {
         this.directory = directory;
+        this.egress = egress;
         try {
-            this.host = WorkerHost.open(settings, directory, nodes, PackageStore.open(kept, directory));
+            this.host = WorkerHost.open(settings, directory, nodes, PackageStore.open(kept, directory), egress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.runtime = new NodeActionRuntime(host, InstantSource.system(), RandomIds.secure());
+    }
+
+    /** Leads to loopback, too. */
+    private static EgressProxy open() {
+        return new EgressProxy(new EgressPolicy(LocalAllowance.ALL), Resolver.SYSTEM, EgressLimits.DEFAULT);
     }
 
     /** An action whose handler has this body. */
@@ -123,6 +152,7 @@ final class Actions implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while closing", e);
         }
+        egress.close();
         directory.close();
         threads.close();
     }

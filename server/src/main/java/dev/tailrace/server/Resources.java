@@ -3,6 +3,7 @@ package dev.tailrace.server;
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Modules;
+import dev.tailrace.engine.delivery.Moves;
 import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
@@ -25,6 +26,8 @@ import dev.tailrace.server.api.ExecutionsApi;
 import dev.tailrace.server.api.IdentitiesApi;
 import dev.tailrace.server.api.LogsApi;
 import dev.tailrace.server.api.ModulesApi;
+import dev.tailrace.server.api.PositionsApi;
+import dev.tailrace.server.api.ReplaysApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -77,8 +80,11 @@ final class Resources {
                 s.actions(),
                 s.catalog(),
                 new EventStreamsApi.Settings(config.actions().deletedWithStream(), endpoints::refuse, ids, clock));
+        var moves = new Moves(store.log(), store.deliveries(), clock, LaneBounds.DEFAULT.parkedMax());
         return Stream.of(
                         streams.routes(),
+                        new PositionsApi(store.streams(), moves, s.wake()).routes(),
+                        new ReplaysApi(store.streams(), moves, s.catalog(), s.wake()).routes(),
                         new DeliveriesApi(store.streams(), store.deliveries(), s.catalog(), s.wake(), clock).routes(),
                         new StatsApi(store.streams(), store.deliveries(), clock).routes(),
                         new TestEventsApi(store.streams(), store.deliveries(), s.catalog(), s.events(), s.wake())

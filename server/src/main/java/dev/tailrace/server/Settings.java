@@ -92,8 +92,8 @@ final class Settings {
             "`off`, `all` or HOST:PORT,…",
             "off",
             Forms::local,
-            "Opens plain http and loopback addresses to webhooks: all of them (the flag without a value),"
-                    + " or only those named.");
+            "Opens loopback addresses to webhooks and actions, and plain http to webhooks: all of them (the flag"
+                    + " without a value), or only the hosts named, which may be private ones, too.");
     static final Setting<Path> WEBHOOK_CA = Setting.of(
             "webhook.ca",
             "path",

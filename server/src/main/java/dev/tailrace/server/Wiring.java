@@ -22,9 +22,12 @@ import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
+import dev.tailrace.outbound.proxy.EgressLimits;
+import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -88,7 +91,7 @@ final class Wiring {
         var store = opened(
                 SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
-        var runtime = runtime();
+        var runtime = runtime(policy);
 
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
@@ -160,7 +163,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
 
-    private Running runtime() throws IOException {
+    private Running runtime(EgressPolicy policy) throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -174,7 +177,8 @@ final class Wiring {
         var nodes = Nodes.find(named, home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
-        var host = WorkerHost.open(settings, directory, nodes, packages);
+        var egress = opened(new EgressProxy(policy, Resolver.SYSTEM, EgressLimits.DEFAULT));
+        var host = WorkerHost.open(settings, directory, nodes, packages, egress);
         open.push(host::close);
         host.prepare(NodeRuntime.NODE22);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());

@@ -3,6 +3,7 @@ package dev.tailrace.testkit;
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamId;
@@ -30,7 +31,12 @@ public final class FakeStreams implements Streams {
 
     @Override
     public void create(EventStream stream) {
-        deliveries.create(stream.id(), log.end(stream.id().tenant()));
+        create(stream, log.end(stream.id().tenant()));
+    }
+
+    @Override
+    public void create(EventStream stream, Offset at) {
+        deliveries.create(stream.id(), at);
         streams.put(stream.id().value(), stream);
         listeners.forEach(l -> l.accept(stream.id()));
     }

@@ -91,6 +91,16 @@ public final class FaultyDeliveryStore implements DeliveryStore {
     }
 
     @Override
+    public int addAll(StreamId stream, List<Delivery> pending) {
+        return call(() -> real.addAll(stream, pending));
+    }
+
+    @Override
+    public int purge(StreamId stream, Instant now, int max) {
+        return call(() -> real.purge(stream, now, max));
+    }
+
+    @Override
     public void dropClaimsNotOf(String owner) {
         call(() -> {
             real.dropClaimsNotOf(owner);

@@ -20,4 +20,12 @@ final class MemoryBackendTest {
             return new MemoryBackend(clock);
         }
     }
+
+    @Nested
+    class Moved extends MovesContract {
+        @Override
+        protected Backend open(InstantSource clock) {
+            return new MemoryBackend(clock);
+        }
+    }
 }

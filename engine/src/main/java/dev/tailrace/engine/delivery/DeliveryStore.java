@@ -60,6 +60,21 @@ public interface DeliveryStore {
     /** Adds a pending delivery that no log entry made: a test event. */
     void add(Delivery pending);
 
+    /**
+     * Adds pending deliveries of one stream, of events that it has passed, in one transaction. One of an event that is
+     * pending is left alone; one of a settled event begins a new round ({@link Delivery#onTopOf}).
+     *
+     * @return how many became pending by it; none when the stream is gone
+     */
+    int addAll(StreamId stream, List<Delivery> pending);
+
+    /**
+     * Removes pending deliveries that no claim stands on, whatever was tried before.
+     *
+     * @return how many; call again until 0
+     */
+    int purge(StreamId stream, Instant now, int max);
+
     /** Gives up all claims of other owners than this one: after a restart, what our former life held. */
     void dropClaimsNotOf(String owner);
 

@@ -117,6 +117,18 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
+    public synchronized int addAll(StreamId stream, List<Delivery> pending) {
+        int before = standing(stream).pending();
+        pending.forEach(p -> rows(stream).write(new Parked(p, Optional.empty())));
+        return standing(stream).pending() - before;
+    }
+
+    @Override
+    public synchronized int purge(StreamId stream, Instant now, int max) {
+        return rows(stream).purge(now, max);
+    }
+
+    @Override
     public synchronized void dropClaimsNotOf(String owner) {
         streams.values().forEach(rows -> rows.dropClaimsNotOf(owner));
     }

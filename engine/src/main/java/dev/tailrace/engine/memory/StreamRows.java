@@ -172,6 +172,19 @@ final class StreamRows {
         return chosen.size();
     }
 
+    int purge(Instant now, int max) {
+        List<EventId> chosen = pending()
+                .filter(r -> r.free(now))
+                .map(r -> r.delivery().entry().event().listedAs())
+                .limit(max)
+                .toList();
+        chosen.forEach(event -> {
+            rows.remove(keys.get(event));
+            keys.remove(event);
+        });
+        return chosen.size();
+    }
+
     Page<Delivery> list(DeliveryFilter filter, String after, int max) {
         List<String> found = rows.tailMap(after, false).entrySet().stream()
                 .filter(e -> filter.statuses()

@@ -1,6 +1,7 @@
 package dev.tailrace.engine.stream;
 
 import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,13 @@ public interface Streams {
      * @throws dev.tailrace.engine.problem.Problem.Conflict when the name is taken in this tenant
      */
     void create(EventStream stream);
+
+    /**
+     * Adds a stream that reads what comes after this offset.
+     *
+     * @throws dev.tailrace.engine.problem.Problem.Conflict when the name is taken in this tenant
+     */
+    void create(EventStream stream, Offset at);
 
     /**
      * Replaces a stream; its position and deliveries stay. One that is enabled by it starts with no failures in a row.

@@ -22,19 +22,25 @@ final class EventStreamJson {
             Optional<String> name,
             Optional<Boolean> enabled,
             Optional<List<EventType>> subscriptions,
-            Optional<Fields> destination) {
+            Optional<Fields> destination,
+            Optional<Fields> delivery) {
         boolean isEmpty() {
-            return name.isEmpty() && enabled.isEmpty() && subscriptions.isEmpty() && destination.isEmpty();
+            return name.isEmpty()
+                    && enabled.isEmpty()
+                    && subscriptions.isEmpty()
+                    && destination.isEmpty()
+                    && delivery.isEmpty();
         }
     }
 
     static Body fromJson(ObjectNode body, EventTypesNamed types) {
-        Fields json = Fields.of(body).only("name", "status", "subscriptions", "destination");
+        Fields json = Fields.of(body).only("name", "status", "subscriptions", "destination", "delivery");
         return new Body(
                 json.textIfThere("name", 1, NAME_CHARACTERS),
                 json.oneOfIfThere("status", List.of("enabled", "disabled")).map("enabled"::equals),
                 json.has("subscriptions") ? Optional.of(subscriptions(json, types)) : Optional.empty(),
-                json.objectIfThere("destination"));
+                json.objectIfThere("destination"),
+                json.objectIfThere("delivery"));
     }
 
     static ObjectNode toJson(EventStream stream) {

@@ -97,7 +97,9 @@ public final class EventStreamsApi {
                 DeliveryPolicy.DEFAULT,
                 now,
                 now);
-        streams.create(stream);
+        body.delivery()
+                .flatMap(json -> PlaceJson.read(json.only("start"), "start", health.log(), request.tenant()))
+                .ifPresentOrElse(start -> streams.create(stream, start), () -> streams.create(stream));
         return answer(201, stream);
     }
 
@@ -111,6 +113,7 @@ public final class EventStreamsApi {
     private Response change(Request request) {
         StreamId id = PathIds.stream(request);
         var body = read(request);
+        body.delivery().ifPresent(Fields::only);
         return answer(200, changes.change(id, old -> changed(old, body)));
     }
 

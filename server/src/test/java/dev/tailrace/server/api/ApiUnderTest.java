@@ -4,6 +4,7 @@ import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.Moves;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
@@ -42,7 +43,7 @@ final class ApiUnderTest {
     void start() {
         var _ = streams.onChange(id -> {
             if (deliveries.position(id).isEmpty()) {
-                deliveries.create(id, Offset.START);
+                deliveries.create(id, streams.start(id).orElse(Offset.START));
             }
         });
         builds.start();
@@ -83,9 +84,12 @@ final class ApiUnderTest {
                 : Optional.of("must be an https URL");
         var settings = new EventStreamsApi.Settings(deleteActions, https, ids, clock);
         var health = new StreamHealth(deliveries, log, FailureLimits.DEFAULT, 10_000);
+        var moves = new Moves(log, deliveries, clock, 10_000);
         var factory = new EventFactory("example.com", clock, new Random(7));
         return Routes.of(List.of(
                 new EventStreamsApi(streams, health, actions, catalog, settings).routes(),
+                new PositionsApi(streams, moves, woken::add).routes(),
+                new ReplaysApi(streams, moves, catalog, woken::add).routes(),
                 new StatsApi(streams, deliveries, clock).routes(),
                 new DeliveriesApi(streams, deliveries, catalog, woken::add, clock).routes(),
                 new TestEventsApi(streams, deliveries, catalog, factory, woken::add).routes(),

@@ -2,6 +2,7 @@ package dev.tailrace.testkit.fakes;
 
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamId;
@@ -12,13 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Streams in memory, without positions and deliveries. Threads may share it. */
 public final class FakeStreams implements Streams {
     private final Map<StreamId, EventStream> streams = new LinkedHashMap<>();
+    private final Map<StreamId, Offset> starts = new ConcurrentHashMap<>();
     private final List<Consumer<StreamId>> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void create(EventStream stream, Offset at) {
+        starts.put(stream.id(), at);
+        create(stream);
+    }
+
+    /** Where a stream was said to begin to read. */
+    public Optional<Offset> start(StreamId id) {
+        return Optional.ofNullable(starts.get(id));
+    }
 
     @Override
     public void create(EventStream stream) {

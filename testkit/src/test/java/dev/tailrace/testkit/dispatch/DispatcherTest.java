@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.LogRange;
+import dev.tailrace.engine.delivery.Moves;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.dispatch.Dispatcher;
@@ -64,6 +66,32 @@ final class DispatcherTest {
                         deleted.seenBy(stream.id().value()),
                         deleted.seenBy(other.id().value()));
         stands(2);
+    }
+
+    @Test
+    void reads_again_replays_and_skips_as_it_is_told() throws Exception {
+        streams.create(stream);
+        dispatcher.start();
+        append(Examples.userCreated().event(), Examples.userCreated().event());
+        receives(2);
+        stands(2);
+        var moves = new Moves(log, store, clock, 100);
+        moves.move(stream, new Offset(1));
+        dispatcher.wake(stream.id());
+        receives(3);
+        stands(2);
+        moves.replay(stream, LogRange.of(Offset.START, new Offset(2)));
+        dispatcher.wake(stream.id());
+        receives(5);
+        var paused = new ExampleStream(stream).enabled(false).stream();
+        streams.update(stream, paused);
+        append(Examples.userCreated().event());
+        moves.move(stream, new Offset(3));
+        dispatcher.wake(stream.id());
+        streams.update(paused, stream);
+        append(Examples.userDeleted().event(), Examples.userCreated().event());
+        receives(7);
+        stands(5);
     }
 
     @Test
