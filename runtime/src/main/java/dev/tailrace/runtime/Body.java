@@ -2,33 +2,34 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.Death.Verdict;
+import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The operating system's side of a worker: a process, once it was started. Any thread may end it. */
 final class Body {
-    private volatile @Nullable Process process;
+    private volatile @Nullable Cell cell;
     private volatile @Nullable WayOut out;
     private Verdict verdict = Verdict.None.HERE;
 
-    Optional<Process> process() {
-        return Optional.ofNullable(process);
+    Optional<Cell> cell() {
+        return Optional.ofNullable(cell);
     }
 
     /** Starts it, and waits until it has connected. */
-    FrameChannel start(WorkerHost host, WorkerProcess.Origin origin, InFlight inFlight)
-            throws IOException, InterruptedException {
+    FrameChannel start(WorkerHost host, Origin origin, InFlight inFlight) throws IOException, InterruptedException {
         try (var door = Doorway.open(host.nextSocket(), origin.uid())) {
             WayOut way = host.wayOut(origin.uid(), inFlight);
             out = way;
-            Process begun = host.spawn(door.path(), way.path(), origin);
+            Cell begun = host.spawn(List.of(door.path(), way.path()), origin);
             started(begun);
-            FrameChannel connected = door.await(begun);
+            FrameChannel connected = door.await(begun.process());
             way.tells(connected);
             return connected;
         } catch (IOException e) {
-            if (process == null) {
+            if (cell == null) {
                 kill(new Verdict.NotStarted(String.valueOf(e.getMessage())));
             }
             throw e;
@@ -40,16 +41,22 @@ final class Body {
         Optional.ofNullable(out).ifPresent(way -> way.travelsAs(whom));
     }
 
-    /** It is no more. */
-    void close() {
+    /** It is no more. @param megabytes the memory it might have used */
+    void close(int megabytes) {
         Optional.ofNullable(out).ifPresent(WayOut::close);
+        cell().ifPresent(ended -> {
+            if (ended.ranOutOfMemory()) {
+                kill(new Verdict.OutOfMemory(megabytes));
+            }
+            ended.close();
+        });
     }
 
     /** Unless it was ended before it began. */
-    private synchronized void started(Process begun) {
-        process = begun;
+    private synchronized void started(Cell begun) {
+        cell = begun;
         if (!(verdict instanceof Verdict.None)) {
-            begun.destroyForcibly();
+            begun.process().destroyForcibly();
         }
     }
 
@@ -58,7 +65,7 @@ final class Body {
         if (verdict instanceof Verdict.None) {
             verdict = why;
         }
-        process().ifPresent(Process::destroyForcibly);
+        cell().ifPresent(c -> c.process().destroyForcibly());
     }
 
     /** Why we ended it, where it was us. */

@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.runtime.sandbox.Programs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Priority {
 
     /** For the rest of its life; where there is no {@code renice} nothing happens, and the limit of time stands alone. */
     static void lower(long pid, WorkerHost host) {
-        var program = WorkerCommand.program("renice").findFirst();
+        var program = Programs.find("renice");
         if (program.isEmpty()) {
             return;
         }

@@ -6,26 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Memory of a process and of those it started, in megabytes; 0 where the system does not tell. */
+/** Memory of a process and of those it started, in megabytes; 0 where the system does not tell or we may not look. */
 final class ProcessMemory {
     private static final int TREE_MAX = 64;
 
     private ProcessMemory() {}
 
-    /** What is in memory of it, shared pages counted in full. */
-    static int resident(long pid) {
-        return (int) (tree(pid).stream()
-                        .mapToLong(p -> kilobytes(Path.of("/proc/" + p + "/status"), "VmRSS:"))
-                        .sum()
-                / 1024);
-    }
-
-    /** What it costs: shared pages counted by share. As {@link #resident} where we may not look. */
+    /** What it costs: shared pages counted by share. */
     static int proportional(long pid) {
         long sum = tree(pid).stream()
                 .mapToLong(p -> kilobytes(Path.of("/proc/" + p + "/smaps_rollup"), "Pss:"))
                 .sum();
-        return sum == 0 ? resident(pid) : (int) (sum / 1024);
+        return (int) (sum / 1024);
     }
 
     /** The process and all below it: a sandbox is a process that starts another. */

@@ -1,6 +1,7 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.runtime.Death.Verdict;
+import dev.tailrace.runtime.sandbox.Cell;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,20 +49,20 @@ final class Watch {
     }
 
     /** @param busy whether something runs in it */
-    Verdict look(long now, long pid, boolean busy, FrameChannel to) {
+    Verdict look(long now, Cell cell, boolean busy, FrameChannel to) {
         if (heartbeat.stopped(now, busy, to)) {
             return new Verdict.Blocked(settings.blockedLimit());
         }
         if (busy || ++looks % IDLE_LOOKS == 0) {
-            int resident = ProcessMemory.resident(pid);
+            long resident = cell.residentMegabytes();
             if (resident > settings.residentMegabytes()) {
                 return new Verdict.TooBig(resident, settings.residentMegabytes());
             }
         }
         usedSince |= busy;
         if (usedSince && (counted == 0 || now - counted > COUNTED_NANOS)) {
-            int cost = ProcessMemory.proportional(pid);
-            megabytes = cost == 0 ? megabytes : cost;
+            int cost = ProcessMemory.proportional(cell.process().pid());
+            megabytes = cost > 0 ? cost : (int) Math.max(megabytes, cell.residentMegabytes());
             counted = now;
             usedSince = false;
         }

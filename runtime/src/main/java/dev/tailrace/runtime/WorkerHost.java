@@ -2,6 +2,9 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.npm.NpmProgram;
+import dev.tailrace.runtime.sandbox.Cell;
+import dev.tailrace.runtime.sandbox.Isolation;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +30,10 @@ public final class WorkerHost {
     private final RuntimeSettings settings;
     private final RuntimeDirectory directory;
     private final Nodes nodes;
-    private final WorkerCommand command;
     private final PackageStore packages;
     private final EgressProxy egress;
     private final Optional<Uids> uids;
+    private final Isolating isolating;
     private final Fleet fleet;
     private final WarmPool pool;
     /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
@@ -47,20 +50,21 @@ public final class WorkerHost {
             Nodes nodes,
             WorkerCommand command,
             PackageStore packages,
-            EgressProxy egress) {
+            EgressProxy egress,
+            IsolationSettings isolation) {
         this.settings = settings;
         this.directory = directory;
         this.nodes = nodes;
-        this.command = command;
         this.packages = packages;
         this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
+        this.isolating = new Isolating(directory, nodes, command, settings.residentMegabytes(), isolation, spawner);
         this.fleet = new Fleet(settings.fleet());
         this.pool = new WarmPool(settings.fleet().warm(), this::empty);
     }
 
     /**
-     * Ready to start workers; says in the log how well they are kept apart.
+     * Ready to start workers, as far apart as this system lets them be.
      *
      * @param nodes as they were found; copied where other users cannot reach them
      * @param egress closed by whoever opened it, after this
@@ -72,19 +76,23 @@ public final class WorkerHost {
             Nodes nodes,
             PackageStore packages,
             EgressProxy egress) {
+        return open(settings, directory, nodes, packages, egress, IsolationSettings.DEFAULT);
+    }
+
+    /** As above, with another isolation asked for. */
+    public static WorkerHost open(
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            Nodes nodes,
+            PackageStore packages,
+            EgressProxy egress,
+            IsolationSettings isolation) {
         boolean root = Reach.uid() == 0;
         Nodes reachable = nodes.map(node -> directory.node(node, root));
-        var command = WorkerCommand.probed(directory.worker(), settings.heapMegabytes(), root);
-        var host = new WorkerHost(settings, directory, reachable, command, packages, egress);
+        var command = new WorkerCommand(directory.worker(), settings.heapMegabytes());
+        var host = new WorkerHost(settings, directory, reachable, command, packages, egress, isolation);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        if (root) {
-            log.info(
-                    "actions run as users {} to {}, one each",
-                    settings.uids().first(),
-                    settings.uids().last());
-        } else {
-            log.warn("actions run as this server's own user: run only code you trust");
-        }
+        host.isolating.begin(host.uids);
         for (NodeRuntime runtime : NodeRuntime.values()) {
             if (!host.has(runtime)) {
                 log.warn("{}", missing(runtime));
@@ -170,16 +178,21 @@ public final class WorkerHost {
         if (uids.isPresent() && uid.isEmpty()) {
             return Optional.empty();
         }
-        var process = new WorkerProcess(this, new WorkerProcess.Origin(runtime, folders, uid));
+        var process = new WorkerProcess(this, new Origin(runtime, folders, uid));
         fleet.add(process);
         process.start();
         return Optional.of(process);
     }
 
-    /** The operating system's side of a worker's start. */
-    Process spawn(Path socket, Path out, WorkerProcess.Origin origin) throws IOException, InterruptedException {
+    /** The reached isolation, and why no higher one; waits until it was tried. */
+    public Isolation isolation() throws InterruptedException {
+        return isolating.reached();
+    }
+
+    /** The operating system's side of a worker's start. @param sockets it may connect to; the first is its own */
+    Cell spawn(List<Path> sockets, Origin origin) throws IOException, InterruptedException {
         Path node = nodes.of(origin.runtime()).orElseThrow(() -> new IllegalStateException(missing(origin.runtime())));
-        return spawn(command.process(node, socket, out, origin.packages(), origin.uid()));
+        return isolating.start(node, sockets, origin.packages(), origin.uid());
     }
 
     WayOut wayOut(OptionalInt uid, InFlight inFlight) throws IOException {
@@ -192,8 +205,8 @@ public final class WorkerHost {
     }
 
     /** Gives a process less of the processor: it spins. */
-    void lower(Process process) {
-        Priority.lower(process.pid(), this);
+    void lower(Cell cell) {
+        Priority.lower(cell.process().pid(), this);
     }
 
     /** Starts a program on the thread that stays. */
@@ -207,7 +220,7 @@ public final class WorkerHost {
     }
 
     ProcessBuilder confined(List<String> program, Path folder, OptionalInt uid) {
-        return command.confined(program, folder, uid);
+        return isolating.launcher().build(program, folder, uid);
     }
 
     Path node() {
@@ -259,6 +272,7 @@ public final class WorkerHost {
         }
         watchdog.shutdownNow();
         spawner.shutdownNow();
+        isolating.close();
     }
 
     private void tick() {

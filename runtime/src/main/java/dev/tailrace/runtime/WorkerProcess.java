@@ -2,12 +2,10 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.runtime.Death.Verdict;
+import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +36,6 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     private volatile boolean tookOver;
     private boolean gone;
     private volatile boolean retired;
-
-    /** @param packages the folders it may read besides our own code */
-    record Origin(NodeRuntime runtime, List<Path> packages, OptionalInt uid) {}
 
     WorkerProcess(WorkerHost host, Origin origin) {
         this.host = host;
@@ -186,12 +181,12 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     /** Looks after it, a few times a second. */
     void tick(long now) {
         FrameChannel to = channel;
-        Process watched = body.process().orElse(null);
+        Cell watched = body.cell().orElse(null);
         if (watched == null || death != null) {
             return;
         }
         RuntimeSettings settings = host.settings();
-        voice.hear(watched.getInputStream());
+        voice.hear(watched.process().getInputStream());
         if (to == null || !(ready || empty())) {
             watch.starting(now - since).ifPresent(this::kill);
             return;
@@ -200,7 +195,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
             abandon(late);
             late.end(new Ending.TimedOut());
         }
-        Verdict broken = watch.look(now, watched.pid(), !inFlight.isEmpty(), to);
+        Verdict broken = watch.look(now, watched, !inFlight.isEmpty(), to);
         if (!(broken instanceof Verdict.None)) {
             kill(broken);
         } else if (watch.spins(now)) {
@@ -310,8 +305,8 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
             cache().ifPresent(c -> c.detach(this));
         }
         Optional.ofNullable(channel).ifPresent(FrameChannel::close);
-        body.close();
-        int exit = body.process().map(voice::last).orElse(0);
+        int exit = body.cell().map(c -> voice.last(c.process())).orElse(0);
+        body.close(host.settings().residentMegabytes());
         Death how = voice.death(body.verdict(), exit, host.settings().heapMegabytes());
         death = how;
         up.countDown();

@@ -16,6 +16,8 @@ import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.proxy.EgressLimits;
 import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +36,13 @@ import java.util.concurrent.Future;
 final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
     static final Path NODE = NodeBinary.find(NodeRuntime.NODE24, Optional.empty(), Path.of(".."));
+
+    /** The level at which the tests run, by {@code -Dtailrace.isolation=L2}; the highest where nothing is said. */
+    static final IsolationSettings ISOLATION =
+            new IsolationSettings(Level.valueOf(System.getProperty("tailrace.isolation", "L4")), Level.L1);
+
+    /** JavaScript: a name for the process that it runs in. Process ids say nothing: in a box they are all the same. */
+    static final String PROCESS = "(globalThis.me ??= require('crypto').randomUUID())";
 
     final EgressProxy egress;
     final RuntimeDirectory directory;
@@ -55,27 +64,35 @@ final class Actions implements AutoCloseable {
 
     /** @param kept where the packages of built actions are kept */
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept) {
-        this(settings, directory, nodes, kept, open());
+        this(settings, directory, nodes, kept, new Company(open(), ISOLATION));
     }
 
     Actions(RuntimeSettings settings, EgressProxy egress) {
-        this(settings, RuntimeDirectory.open(Optional.empty()), egress);
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(egress, ISOLATION));
     }
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, EgressProxy egress) {
+    /** At this isolation, whatever the tests run at. */
+    Actions(IsolationSettings isolation, RuntimeSettings settings) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
         this(
                 settings,
                 directory,
                 Nodes.find(Map.of(), Path.of("..")),
                 directory.worker().resolveSibling("kept"),
-                egress);
+                company);
     }
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept, EgressProxy egress) {
+    private record Company(EgressProxy egress, IsolationSettings isolation) {}
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept, Company company) {
         this.directory = directory;
-        this.egress = egress;
+        this.egress = company.egress();
         try {
-            this.host = WorkerHost.open(settings, directory, nodes, PackageStore.open(kept, directory), egress);
+            this.host = WorkerHost.open(
+                    settings, directory, nodes, PackageStore.open(kept, directory), egress, company.isolation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

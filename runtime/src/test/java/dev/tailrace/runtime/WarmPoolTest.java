@@ -10,13 +10,15 @@ import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init")
 class WarmPoolTest {
-    private static final String PID = "console.log(process.pid)";
+    private static final String NAME = "console.log(" + Actions.PROCESS + ")";
     private static Actions actions;
 
     @BeforeAll
@@ -32,19 +34,19 @@ class WarmPoolTest {
 
     @Test
     void a_new_action_takes_over_a_process_that_was_started_before() throws Exception {
-        Set<Long> before = ready();
-        assertThat(before).contains(pid(handler(PID)));
+        Set<WorkerProcess> before = ready();
+        assertThat(before).contains(holding(handler("")));
         await().until(() -> actions.host.ready(NodeRuntime.NODE22) == 2);
     }
 
     @Test
     void a_process_that_held_an_action_never_serves_another() throws Exception {
-        var seen = new HashSet<Long>();
+        var seen = new HashSet<String>();
         for (int i = 0; i < 5; i++) {
-            var action = handler(PID);
-            long pid = pid(action);
-            assertThat(pid(action)).isEqualTo(pid);
-            assertThat(seen.add(pid)).isTrue();
+            var action = handler(NAME);
+            String name = actions.run(action).output();
+            assertThat(actions.run(action).output()).isEqualTo(name);
+            assertThat(seen.add(name)).isTrue();
             actions.runtime.retire(action.id());
         }
     }
@@ -59,14 +61,13 @@ class WarmPoolTest {
                     .as("after death " + i)
                     .isPositive();
         }
-        assertThat(ready()).contains(pid(handler(PID)));
+        assertThat(ready()).contains(holding(handler("")));
     }
 
     @Test
     void an_empty_process_that_dies_is_replaced_and_nobody_gets_the_dead_one() throws Exception {
-        for (long pid : ready()) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        }
+        assertThat(ready()).hasSize(2);
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         assertThat(error(actions.run(handler("")))).isEmpty();
         await().until(() -> actions.host.ready(NodeRuntime.NODE22) == 2);
     }
@@ -80,12 +81,20 @@ class WarmPoolTest {
     }
 
     /** The processes that wait for an action, once there are two. */
-    private static Set<Long> ready() {
+    private static Set<WorkerProcess> ready() {
         await().until(() -> actions.host.ready(NodeRuntime.NODE22) == 2);
-        return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
+        return all().filter(WorkerProcess::waits).collect(Collectors.toSet());
     }
 
-    private static long pid(DeployedAction action) throws InterruptedException {
-        return Long.parseLong(actions.run(action).output().strip());
+    /** Runs it, and says which process it got. */
+    private static WorkerProcess holding(DeployedAction action) throws InterruptedException {
+        assertThat(error(actions.run(action))).isEmpty();
+        return all().filter(p -> p.toString().startsWith(action.id().toString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<WorkerProcess> all() {
+        return StreamSupport.stream(actions.host.fleet().living().spliterator(), false);
     }
 }
