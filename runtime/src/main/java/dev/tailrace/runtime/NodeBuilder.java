@@ -59,7 +59,8 @@ public final class NodeBuilder implements Builder {
         var content = new ModuleContent(code, List.of(), List.of());
         var pinned = new PinnedModule(new PinnedModule.Ref("", module, "", 1), content, Packages.NONE);
         try {
-            return check(new Content("", "", List.of(), List.of()).with(List.of(pinned)));
+            var runtime = host.has(NodeRuntime.NODE22) ? NodeRuntime.NODE22 : NodeRuntime.NODE24;
+            return check(new Content("", "", List.of(), List.of()).with(List.of(pinned)), runtime);
         } catch (IllegalStateException e) {
             throw new Problem.Unavailable("", "The code could not be checked, nothing was written: " + e.getMessage());
         }
