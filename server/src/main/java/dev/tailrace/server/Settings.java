@@ -22,47 +22,47 @@ final class Settings {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    static final Setting<Path> DATA = Setting.of(
+    static final Setting<Path> DATA = of(
             "data",
             "path",
             "data",
             Forms::path,
             "The data directory: made (0700) when it is not there; one server at a time.");
-    static final Setting<Path> RUNTIME = Setting.of(
+    static final Setting<Path> RUNTIME = of(
             "runtime",
             "path",
             "",
             Forms::path,
             "Where workers find their files: a folder that other users may enter. Without it one is made below `/run`"
                     + " or the temp folder.");
-    static final Setting<Path> NODE = Setting.of(
+    static final Setting<Path> NODE = of(
             "node", "path", "", Forms::path, "The Node binary of the workers. Without it the pinned one of the build.");
-    static final Setting<String> LISTEN = Setting.of(
-            "listen", "address", "127.0.0.1", Forms::address, "Where HTTPS listens; plain HTTP does not follow it.");
-    static final Setting<String> HTTP_LISTEN = Setting.of(
+    static final Setting<String> LISTEN =
+            of("listen", "address", "127.0.0.1", Forms::address, "Where HTTPS listens; plain HTTP does not follow it.");
+    static final Setting<String> HTTP_LISTEN = of(
             "http-listen",
             "address",
             "127.0.0.1",
             Forms::address,
             "Where plain HTTP listens. Tokens and secrets cross it unencrypted.");
     static final Setting<Integer> PORT =
-            Setting.of("port", "port", "8080", Forms::port, "Port of plain HTTP; 0 takes a free one and prints it.");
+            of("port", "port", "8080", Forms::port, "Port of plain HTTP; 0 takes a free one and prints it.");
     static final Setting<Integer> HTTPS_PORT =
-            Setting.of("https-port", "port", "8443", Forms::port, "Port of HTTPS; 0 takes a free one and prints it.");
-    static final Setting<String> DOMAIN = Setting.of(
+            of("https-port", "port", "8443", Forms::port, "Port of HTTPS; 0 takes a free one and prints it.");
+    static final Setting<String> DOMAIN = of(
             "domain",
             "host name",
             "localhost",
             Forms::host,
             "Host name of the default tenant; a further tenant is at `<tenant>.<domain>`. The certificate we make is"
                     + " for it, besides localhost.");
-    static final Setting<TenantId> TENANT = Setting.of(
+    static final Setting<TenantId> TENANT = of(
             "tenant",
             "name",
             "default",
             Forms::tenant,
             "Name of the default tenant, made on the first start; events carry it in `source`.");
-    static final Setting<String> CLIENT_ID = Setting.of(
+    static final Setting<String> CLIENT_ID = of(
             "client-id",
             "text",
             "",
@@ -72,14 +72,14 @@ final class Settings {
             "client-secret",
             text -> Forms.secret(text, 16),
             "Presets the first application's secret; needs `client-id`.");
-    static final Setting<Path> ENCRYPTION_KEY_FILE = Setting.of(
+    static final Setting<Path> ENCRYPTION_KEY_FILE = of(
             "encryption-key-file",
             "path",
             "",
             Forms::path,
             "File with the key that secrets are encrypted with (64 hex digits). Without it one is made in the data"
                     + " directory (0600).");
-    static final Setting<Path> TLS_CERTIFICATE = Setting.of(
+    static final Setting<Path> TLS_CERTIFICATE = of(
             "tls.certificate",
             "path",
             "",
@@ -87,15 +87,15 @@ final class Settings {
             "Certificate chain (PEM) for HTTPS; needs `tls.key`. Read again when it changes. Without it a local CA is"
                     + " made and its `ca.pem` lies in the data directory.");
     static final Setting<Path> TLS_KEY =
-            Setting.of("tls.key", "path", "", Forms::path, "Private key (PEM, unencrypted) of that certificate.");
-    static final Setting<String> ALLOW_LOCAL = Setting.of(
+            of("tls.key", "path", "", Forms::path, "Private key (PEM, unencrypted) of that certificate.");
+    static final Setting<String> ALLOW_LOCAL = of(
             "allow-local",
             "`off`, `all` or HOST:PORT,…",
             "off",
             Forms::local,
             "Opens loopback addresses to webhooks and actions, and plain http to webhooks: all of them (the flag"
                     + " without a value), or only the hosts named, which may be private ones, too.");
-    static final Setting<Path> WEBHOOK_CA = Setting.of(
+    static final Setting<Path> WEBHOOK_CA = of(
             "webhook.ca",
             "path",
             "",
@@ -139,20 +139,20 @@ final class Settings {
             "Resident memory of a worker process, Buffers included.");
     static final Setting<Integer> ACTIONS_PROCESSES =
             number("actions.processes", "100", 1, 10_000, "Worker processes alive at a time, at most.");
-    static final Setting<String> ACTIONS_UIDS = Setting.of(
+    static final Setting<String> ACTIONS_UIDS = of(
             "actions.uids",
             "FIRST-LAST",
             "60706-61183",
             Forms::uids,
             "User ids of worker processes, a different one each, where the server runs as root.");
-    static final Setting<Path> ACTIONS_NPM = Setting.of(
+    static final Setting<Path> ACTIONS_NPM = of(
             "actions.npm",
             "path",
             "",
             Forms::path,
             "The npm that installs dependencies of actions: its folder or its program. Without it the one beside the"
                     + " pinned Node, else the one on `PATH`.");
-    static final Setting<Path> ACTIONS_NPMRC = Setting.of(
+    static final Setting<Path> ACTIONS_NPMRC = of(
             "actions.npmrc",
             "path",
             "",
@@ -215,7 +215,7 @@ final class Settings {
             1,
             1_000_000_000,
             "Calls that a tenant may make at once; as many as `rate-limit` unless set.");
-    static final Setting<List<String>> CORS_ORIGINS = Setting.of(
+    static final Setting<List<String>> CORS_ORIGINS = of(
             "cors.origins",
             "ORIGIN,…",
             "",
@@ -236,7 +236,7 @@ final class Settings {
             Duration.ZERO,
             Duration.ofSeconds(9),
             "On SIGTERM: how long calls and attempts under way may take before the server ends.");
-    static final Setting<String> LOG_LEVEL = Setting.of(
+    static final Setting<String> LOG_LEVEL = of(
             "log-level",
             "level",
             "info",
@@ -301,6 +301,10 @@ final class Settings {
             """);
         ALL.forEach(setting -> rows.append(setting.row()).append('\n'));
         return rows.toString();
+    }
+
+    private static <T> Setting<T> of(String name, String unit, String preset, Function<String, T> read, String doc) {
+        return Setting.of(name, unit, preset, read, doc);
     }
 
     private static Setting<Secret> secret(String name, Function<String, Secret> read, String doc) {
