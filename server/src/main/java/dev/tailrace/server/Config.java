@@ -140,17 +140,17 @@ public record Config(
         return new Actions(
                 given.optional(Settings.RUNTIME),
                 given.optional(Settings.NODE),
-                given.of(Settings.ACTIONS_WALL),
-                given.of(Settings.ACTIONS_BLOCKED),
-                given.of(Settings.ACTIONS_HEAP),
-                given.of(Settings.ACTIONS_MEMORY),
+                given.of(WorkerSettings.WALL),
+                given.of(WorkerSettings.BLOCKED),
+                given.of(WorkerSettings.HEAP),
+                given.of(WorkerSettings.MEMORY),
                 new Fleet(
                         given.optional(WorkerSettings.NODE22),
-                        given.of(Settings.ACTIONS_PROCESSES),
+                        given.of(WorkerSettings.PROCESSES),
                         given.of(WorkerSettings.PER_ACTION),
                         given.of(WorkerSettings.WARM),
                         given.of(WorkerSettings.BUDGET)),
-                given.of(Settings.ACTIONS_UIDS),
+                given.of(WorkerSettings.UIDS),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
     }

@@ -2,7 +2,6 @@ package dev.tailrace.server;
 
 import static dev.tailrace.server.Setting.number;
 import static dev.tailrace.server.Setting.onOff;
-import static dev.tailrace.server.Setting.size;
 import static dev.tailrace.server.Setting.time;
 
 import dev.tailrace.engine.tenant.Secret;
@@ -121,30 +120,6 @@ final class Settings {
             SECOND,
             Duration.ofMinutes(1),
             "How long one attempt at an event bus may take.");
-    static final Setting<Duration> ACTIONS_WALL =
-            time("actions.wall-limit", "20s", SECOND, Duration.ofMinutes(5), "Longest run of one action execution.");
-    static final Setting<Duration> ACTIONS_BLOCKED = time(
-            "actions.blocked-limit",
-            "5s",
-            Duration.ofMillis(100),
-            Duration.ofMinutes(1),
-            "How long an action may block its worker's event loop before the process is ended.");
-    static final Setting<Long> ACTIONS_HEAP =
-            size("actions.heap", "128MiB", 16 * MIB, 16 * 1024 * MIB, "JavaScript heap of a worker process.");
-    static final Setting<Long> ACTIONS_MEMORY = size(
-            "actions.memory",
-            "320MiB",
-            64 * MIB,
-            64 * 1024 * MIB,
-            "Resident memory of a worker process, Buffers included.");
-    static final Setting<Integer> ACTIONS_PROCESSES =
-            number("actions.processes", "100", 1, 10_000, "Worker processes alive at a time, at most.");
-    static final Setting<String> ACTIONS_UIDS = of(
-            "actions.uids",
-            "FIRST-LAST",
-            "60706-61183",
-            Forms::uids,
-            "User ids of worker processes, a different one each, where the server runs as root.");
     static final Setting<Path> ACTIONS_NPM = of(
             "actions.npm",
             "path",
@@ -264,12 +239,6 @@ final class Settings {
             EVENTBRIDGE_BUS,
             EVENTBRIDGE_ENDPOINT,
             EVENTBRIDGE_TIMEOUT,
-            ACTIONS_WALL,
-            ACTIONS_BLOCKED,
-            ACTIONS_HEAP,
-            ACTIONS_MEMORY,
-            ACTIONS_PROCESSES,
-            ACTIONS_UIDS,
             ACTIONS_NPM,
             ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
