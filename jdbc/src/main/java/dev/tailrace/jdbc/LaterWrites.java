@@ -63,10 +63,21 @@ final class LaterWrites implements AutoCloseable {
         }
     }
 
+    /** All in one transaction; when that fails, each in its own, so that one bad write takes no other along. */
     private void write(List<Work<?>> together) {
-        if (together.isEmpty()) {
+        if (together.isEmpty() || written(together)) {
             return;
         }
+        int lost = 0;
+        for (Work<?> work : together) {
+            if (together.size() == 1 || !written(List.of(work))) {
+                lost++;
+            }
+        }
+        LOG.warn("{} of {} notes could not be written and are gone", lost, together.size());
+    }
+
+    private boolean written(List<Work<?>> together) {
         try {
             database.write(session -> {
                 for (Work<?> work : together) {
@@ -74,8 +85,10 @@ final class LaterWrites implements AutoCloseable {
                 }
                 return together.size();
             });
+            return true;
         } catch (RuntimeException e) {
-            LOG.warn("{} notes could not be written and are gone", together.size(), e);
+            LOG.warn("{} notes could not be written: {}", together.size(), e.toString());
+            return false;
         }
     }
 }

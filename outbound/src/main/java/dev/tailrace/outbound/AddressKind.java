@@ -71,29 +71,16 @@ enum AddressKind {
     static AddressKind of(byte[] address) {
         byte[] inner = EmbeddedIpv4.in(address);
         for (Range range : RANGES) {
-            if (range.holds(inner)) {
+            if (range.addresses.begins(inner)) {
                 return range.kind;
             }
         }
         throw new IllegalStateException("an address of " + address.length + " bytes");
     }
 
-    private record Range(byte[] prefix, int bits, AddressKind kind) {
+    private record Range(AddressRange addresses, AddressKind kind) {
         static Range of(String literal, int bits, AddressKind kind) {
-            return new Range(InetAddress.ofLiteral(literal).getAddress(), bits, kind);
-        }
-
-        boolean holds(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit += Byte.SIZE) {
-                int mask = bits - bit >= Byte.SIZE ? 0xff : (0xff << (Byte.SIZE - (bits - bit))) & 0xff;
-                if (((address[bit / Byte.SIZE] ^ prefix[bit / Byte.SIZE]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
+            return new Range(new AddressRange(InetAddress.ofLiteral(literal).getAddress(), bits), kind);
         }
     }
 }

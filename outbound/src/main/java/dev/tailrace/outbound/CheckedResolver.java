@@ -45,10 +45,20 @@ public final class CheckedResolver implements AutoCloseable {
      */
     public List<InetAddress> resolve(String host, int port, Deadline deadline)
             throws UnknownHostException, InterruptedException {
+        return resolve(host, port, policy, deadline);
+    }
+
+    /** As {@link #resolve(String, int, Deadline)}, under this policy instead of the one it was made with. */
+    public List<InetAddress> resolve(String host, int port, EgressPolicy under, Deadline deadline)
+            throws UnknownHostException, InterruptedException {
+        var byName = under.refuse(host, port);
+        if (byName.isPresent()) {
+            throw new EgressRefused(byName.get());
+        }
         List<InetAddress> allowed = new ArrayList<>();
         String refusal = "";
         for (InetAddress address : lookUp(HostPort.bare(host), deadline)) {
-            var refused = policy.refuse(host, port, address);
+            var refused = under.refuse(host, port, address);
             if (refused.isEmpty()) {
                 allowed.add(address);
             } else if (refusal.isEmpty()) {

@@ -47,6 +47,7 @@ public record LocalAllowance(boolean all, Set<HostPort> hosts) {
     boolean names(String host, int port) {
         String bare = HostPort.bare(host);
         return hosts.stream()
-                .anyMatch(named -> named.port() == port && named.host().equals(bare));
+                .anyMatch(named -> (port == EgressPolicy.ANY_PORT || named.port() == port)
+                        && named.host().equals(bare));
     }
 }

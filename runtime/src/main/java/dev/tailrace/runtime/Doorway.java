@@ -21,16 +21,22 @@ final class Doorway implements AutoCloseable {
 
     /** @param uid who may connect; ourselves where it is empty */
     static Doorway open(Path path, OptionalInt uid) throws IOException {
-        var doorway = new Doorway(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        return new Doorway(path, bound(path, uid, 1));
+    }
+
+    /** A socket at which only this user may knock; the file is the caller's to delete. */
+    static ServerSocketChannel bound(Path path, OptionalInt uid, int waiting) throws IOException {
+        var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            doorway.door.bind(UnixDomainSocketAddress.of(path), 1);
+            door.bind(UnixDomainSocketAddress.of(path), waiting);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             if (uid.isPresent()) {
                 Files.setAttribute(path, "unix:uid", uid.getAsInt());
             }
-            return doorway;
+            return door;
         } catch (IOException e) {
-            doorway.close();
+            door.close();
+            Files.deleteIfExists(path);
             throw e;
         }
     }

@@ -28,12 +28,24 @@ import java.util.stream.Stream;
  *     worker/main.js …       readable by all
  *     packages/8c1f…         copies of what actions require, readable by all who know the name
  *     build-3/               0700, one build's own
- *     1.sock 2.sock …        0600, each its process's own
+ *     box/ probe/            what boxes are made with, and what tries them
+ *     1.sock 2.sock …        0600, each its process's own, until it has connected
+ *     1.out 2.out …          0600, each its process's own way out, as long as it lives
  * </pre>
  */
 public final class RuntimeDirectory implements AutoCloseable {
-    private static final List<String> WORKER_FILES =
-            List.of("main.js", "frames.js", "cache.js", "errors.js", "load.js", "modules.js", "output.js", "run.js");
+    private static final List<String> WORKER_FILES = List.of(
+            "main.js",
+            "frames.js",
+            "cache.js",
+            "egress.js",
+            "egress-dns.js",
+            "egress-errors.js",
+            "errors.js",
+            "load.js",
+            "modules.js",
+            "output.js",
+            "run.js");
     private static final int SOCKET_PATH_BYTES_MAX = 99;
     private static final AtomicInteger LIVES = new AtomicInteger();
 
@@ -80,6 +92,15 @@ public final class RuntimeDirectory implements AutoCloseable {
 
     Path nextSocket() {
         return own.resolve(sockets.incrementAndGet() + ".sock");
+    }
+
+    /** Where the sandbox makes a folder of this name. */
+    Path sandbox(String name) {
+        return own.resolve(name);
+    }
+
+    Path nextWayOut() {
+        return own.resolve(sockets.incrementAndGet() + ".out");
     }
 
     /** Where copies of packages lie for workers that are other users. */

@@ -11,6 +11,13 @@ import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.LocalAllowance;
+import dev.tailrace.outbound.Resolver;
+import dev.tailrace.outbound.proxy.EgressLimits;
+import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,30 +35,73 @@ import java.util.concurrent.Future;
 /** A real runtime with real Node processes, and short ways to run code in it. */
 final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
-    static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
+    static final Path NODE = NodeBinary.find(NodeRuntime.NODE24, Optional.empty(), Path.of(".."));
 
+    /** The level at which the tests run, by {@code -Dtailrace.isolation=L2}; the highest where nothing is said. */
+    static final IsolationSettings ISOLATION =
+            new IsolationSettings(Level.valueOf(System.getProperty("tailrace.isolation", "L4")), Level.L1);
+
+    /** JavaScript: a name for the process that it runs in. Process ids say nothing: in a box they are all the same. */
+    static final String PROCESS = "(globalThis.me ??= require('crypto').randomUUID())";
+
+    final EgressProxy egress;
     final RuntimeDirectory directory;
     final WorkerHost host;
     final NodeActionRuntime runtime;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Actions(RuntimeSettings settings) {
-        this(settings, RuntimeDirectory.open(Optional.empty()), NODE);
+        this(settings, RuntimeDirectory.open(Optional.empty()), Nodes.find(Map.of(), Path.of("..")));
     }
 
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
-        this(settings, directory, node, directory.worker().resolveSibling("kept"));
+        this(settings, directory, Nodes.only(node));
+    }
+
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes) {
+        this(settings, directory, nodes, directory.worker().resolveSibling("kept"));
     }
 
     /** @param kept where the packages of built actions are kept */
-    Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept) {
+        this(settings, directory, nodes, kept, new Company(open(), ISOLATION));
+    }
+
+    Actions(RuntimeSettings settings, EgressProxy egress) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(egress, ISOLATION));
+    }
+
+    /** At this isolation, whatever the tests run at. */
+    Actions(IsolationSettings isolation, RuntimeSettings settings) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
+        this(
+                settings,
+                directory,
+                Nodes.find(Map.of(), Path.of("..")),
+                directory.worker().resolveSibling("kept"),
+                company);
+    }
+
+    private record Company(EgressProxy egress, IsolationSettings isolation) {}
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept, Company company) {
         this.directory = directory;
+        this.egress = company.egress();
         try {
-            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory));
+            this.host = WorkerHost.open(
+                    settings, directory, nodes, PackageStore.open(kept, directory), egress, company.isolation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.runtime = new NodeActionRuntime(host, InstantSource.system(), RandomIds.secure());
+    }
+
+    /** Leads to loopback, too. */
+    private static EgressProxy open() {
+        return new EgressProxy(new EgressPolicy(LocalAllowance.ALL), Resolver.SYSTEM, EgressLimits.DEFAULT);
     }
 
     /** An action whose handler has this body. */
@@ -119,6 +169,7 @@ final class Actions implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while closing", e);
         }
+        egress.close();
         directory.close();
         threads.close();
     }

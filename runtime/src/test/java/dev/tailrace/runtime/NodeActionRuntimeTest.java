@@ -1,12 +1,15 @@
 package dev.tailrace.runtime;
 
+import static dev.tailrace.runtime.Actions.PROCESS;
 import static dev.tailrace.runtime.Actions.code;
 import static dev.tailrace.runtime.Actions.error;
 import static dev.tailrace.runtime.Actions.event;
 import static dev.tailrace.runtime.Actions.handler;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tailrace.engine.action.CacheUse;
 import dev.tailrace.engine.action.Execution;
 import dev.tailrace.engine.destination.Deadline;
 import java.io.IOException;
@@ -55,6 +58,26 @@ class NodeActionRuntimeTest {
     }
 
     @Test
+    void tells_the_isolation_the_lines_with_their_levels_and_how_the_cache_was_used() throws Exception {
+        var action = code("""
+            exports.onExecuteEventStream = async (event, api) => {
+              console.log('one'); console.info('two'); console.debug('three'); console.warn('four');
+              console.error('five'); process.stderr.write('six');
+              api.cache.get('a'); api.cache.get('a'); api.cache.set('b', '1'); api.cache.delete('b');
+              null.boom;
+            };\
+            """, Map.of());
+        var ran = actions.run(action);
+        assertThat(ran.trace().isolation()).matches("L[1-4]");
+        assertThat(ran.trace().console().stream().map(l -> l.level() + " " + l.text()))
+                .containsExactly(
+                        "LOG one\n", "INFO two\n", "DEBUG three\n", "WARN four\n", "ERROR five\n", "ERROR six");
+        assertThat(ran.trace().cache()).isEqualTo(new CacheUse(2, 1, 1, List.of("a", "b")));
+        assertThat(ran.output()).isEqualTo("one\ntwo\nthree\nfour\nfive\nsix");
+        assertThat(ran.error().orElseThrow().stack()).contains("action.js:5:");
+    }
+
+    @Test
     void gives_each_run_an_event_of_its_own() throws Exception {
         var action = code("""
             exports.onExecuteEventStream = async (event) => {
@@ -92,7 +115,8 @@ class NodeActionRuntimeTest {
     void runs_many_invocations_at_once_in_one_process_and_keeps_their_output_apart() throws Exception {
         var action = handler("""
             const n = event.message.data.n;
-            console.log(`${process.pid} first ${n}`);
+            globalThis.me ??= require('crypto').randomUUID();
+            console.log(`${me} first ${n}`);
             await new Promise(r => setTimeout(r, 300));
             process.stdout.write(`second ${n}\\n`); console.error(`third ${n}`);
             await null; console.warn('%s %d', 'fourth', n);\
@@ -180,18 +204,17 @@ class NodeActionRuntimeTest {
 
     @Test
     void retiring_lets_runs_end_and_begins_with_a_new_process() throws Exception {
-        var action = handler("await new Promise(r => setTimeout(r, event.message.data.ms)); console.log(process.pid)");
+        var action =
+                handler("await new Promise(r => setTimeout(r, event.message.data.ms)); console.log(" + PROCESS + ")");
         String first = actions.run(action, event("e1", "{\"ms\":0}")).output();
+        int living = actions.host.count();
         var slow = actions.start(action, event("e2", "{\"ms\":700}"));
         var beside = actions.start(action, event("e3", "{\"ms\":200}"));
         assertThat(beside.get().output()).isEqualTo(first);
         actions.runtime.retire(action.id());
         assertThat(actions.run(action, event("e4", "{\"ms\":0}")).output()).isNotEqualTo(first);
         assertThat(slow.get().output()).isEqualTo(first);
-        var former = ProcessHandle.of(Long.parseLong(first.strip()));
-        if (former.isPresent()) {
-            former.get().onExit().get(5, TimeUnit.SECONDS);
-        }
+        await().until(() -> actions.host.count() == living);
     }
 
     private static dev.tailrace.engine.action.ActionRuntime.DeployedAction posting(HttpServer server, String path)

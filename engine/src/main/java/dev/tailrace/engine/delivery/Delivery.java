@@ -76,6 +76,11 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
                 : Optional.empty();
     }
 
+    /** Attempts in all rounds. */
+    public int tried() {
+        return (int) attempts.stream().filter(Attempt.Tried.class::isInstance).count();
+    }
+
     /** Attempts since the last redelivery somebody asked for. */
     public int triedInThisRound() {
         int tried = 0;

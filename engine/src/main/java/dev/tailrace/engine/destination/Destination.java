@@ -23,8 +23,9 @@ public sealed interface Destination {
         }
     }
 
-    /** An event bus of an AWS account. */
-    record EventBridge(String accountId, String region, String partnerEventSource) implements Destination {}
+    /** An event bus of an AWS account; its tenant is told in the source of each event. */
+    record EventBridge(TenantId tenant, String accountId, String region, String partnerEventSource)
+            implements Destination {}
 
     /** A deployed action. */
     record Action(ActionId id) implements Destination {}

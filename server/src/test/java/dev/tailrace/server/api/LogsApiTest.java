@@ -9,6 +9,7 @@ import dev.tailrace.server.WholeServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,42 @@ final class LogsApiTest {
         assertThat(shown.body().at("/results/0/action_name").asString()).isEqualTo("fails");
         assertThat(shown.body().at("/results/0/error/msg").asString()).isEqualTo("no ***");
         assertThat(shown.body().at("/results/0/response/logs").asString()).contains("key ***");
+        JsonNode result = shown.body().at("/results/0");
+        assertThat(result.path("attempt").asInt()).isPositive();
+        assertThat(result.path("isolation").asString()).matches("L[1-4]");
+        assertThat(result.at("/console/0/level").asString()).isEqualTo("log");
+        assertThat(result.at("/console/0/text").asString()).isEqualTo("key ***\n");
+        assertThat(result.at("/error/stack").asString()).contains("action.js:1:");
+        for (String whose : List.of("/actions/actions/" + action.text("id"), "/event-streams/" + stream.text("id"))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> first.get(whose + "/executions?status=failed").body(),
+                            list -> list.path("executions").size() == 4);
+            JsonNode page = first.get(whose + "/executions?take=3").body();
+            assertThat(attempts(page)).containsExactly(4, 3, 2);
+            JsonNode rest = first.get(whose + "/executions?take=3&from="
+                            + page.path("next").asString())
+                    .body();
+            assertThat(attempts(rest)).containsExactly(1);
+            assertThat(rest.has("next")).isFalse();
+            assertThat(first.get(whose + "/executions?status=succeeded").body().path("executions"))
+                    .isEmpty();
+            assertThat(first.get(whose + "/executions?status=final").status()).isEqualTo(400);
+        }
+        assertThat(first.get("/event-streams/est_unknown/executions").status()).isIn(400, 404);
         assertThat(first.get("/logs/" + entry.path("log_id").asString()).text("type"))
                 .isEqualTo("actions_execution_failed");
         String deliveries = first.get("/event-streams/" + stream.text("id") + "/deliveries?statuses=pending,failed")
                 .wire()
                 .body();
         assertThat(deliveries + shown.wire().body()).doesNotContain(SECRET).contains(execution);
+    }
+
+    private static List<Integer> attempts(JsonNode page) {
+        return page.path("executions")
+                .valueStream()
+                .map(execution -> execution.at("/results/0/attempt").asInt())
+                .toList();
     }
 
     @Test
@@ -139,6 +170,29 @@ final class LogsApiTest {
         JsonNode noted = await().atMost(Duration.ofSeconds(10))
                 .until(() -> first.get("/logs?q=type:sscim").body(), list -> !list.isEmpty());
         assertThat(noted.get(0).path("description").asString()).isEqualTo("POST /scim/v2/Users");
+    }
+
+    @Test
+    void a_token_that_does_not_hold_or_holds_too_little_is_noted() throws Exception {
+        Answer client = first.post("/clients", "{\"name\":\"Reader\",\"app_type\":\"non_interactive\"}");
+        first.post(
+                "/client-grants",
+                "{\"client_id\":\"" + client.text("client_id")
+                        + "\",\"audience\":\"https://localhost/api/v2/\",\"scope\":[\"read:users\"]}");
+        ApiClient reader = server.at("localhost").as(client.text("client_id"), client.text("client_secret"));
+        int last = first.token().length() - 1;
+        String forged = first.token().substring(0, last - 20) + "A".repeat(21);
+        assertThat(first.withToken(forged).get("/clients").status()).isEqualTo(401);
+        assertThat(reader.get("/clients").status()).isEqualTo(403);
+        assertThat(server.at("localhost").get("/clients").status()).isEqualTo(401);
+        JsonNode noted = await().atMost(Duration.ofSeconds(10))
+                .until(() -> first.get("/logs?q=type:fapi").body(), list -> list.size() > 1);
+        assertThat(noted).as("the call without a token makes none").hasSize(2);
+        assertThat(noted.get(0).path("client_id").asString()).isEqualTo(client.text("client_id"));
+        assertThat(noted.get(0).path("description").asString()).startsWith("Insufficient scope, expected any of: ");
+        assertThat(noted.get(0).at("/details/request/path").asString()).isEqualTo("/api/v2/clients");
+        assertThat(noted.get(1).path("description").asString()).contains("signature");
+        assertThat(noted.toString()).doesNotContain(forged.substring(0, 30), reader.token());
     }
 
     private static int signIn(String login, String password) throws Exception {
