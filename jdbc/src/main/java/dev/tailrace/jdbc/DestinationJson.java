@@ -17,11 +17,11 @@ final class DestinationJson {
     static String write(Destination destination) {
         ObjectNode node = Json.object();
         switch (destination) {
-            case Destination.Webhook(var endpoint, var authorization) -> {
+            case Destination.Webhook(var endpoint, var authorization, var _) -> {
                 node.put("kind", "webhook").put("endpoint", endpoint.toString());
                 write(node.putObject("authorization"), authorization);
             }
-            case Destination.EventBridge(var account, var region, var source) ->
+            case Destination.EventBridge(var _, var account, var region, var source) ->
                 node.put("kind", "eventbridge")
                         .put("account", account)
                         .put("region", region)
@@ -32,7 +32,7 @@ final class DestinationJson {
     }
 
     static Optional<Secret> secret(Destination destination) {
-        return destination instanceof Destination.Webhook(var _, var authorization)
+        return destination instanceof Destination.Webhook(var _, var authorization, var _)
                 ? Optional.of(
                         switch (authorization) {
                             case Authorization.Basic(var _, var password) -> password;
@@ -56,6 +56,7 @@ final class DestinationJson {
                         authorization(node.path("authorization"), secret.orElseThrow()));
             case "eventbridge" ->
                 new Destination.EventBridge(
+                        tenant,
                         node.path("account").stringValue(),
                         node.path("region").stringValue(),
                         node.path("partner_event_source").stringValue());
