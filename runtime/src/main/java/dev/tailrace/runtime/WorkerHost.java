@@ -143,6 +143,11 @@ public final class WorkerHost {
         static final Needs NONE = new Needs(Optional.empty(), List.of(), Optional.empty());
     }
 
+    /** As {@link #isolation}; empty as long as it is being tried. */
+    public Optional<Isolation> reached() {
+        return isolating.known();
+    }
+
     /** The reached isolation, and why no higher one; waits until it was tried. */
     public Isolation isolation() throws InterruptedException {
         return isolating.reached();

@@ -72,8 +72,17 @@ final class Actions implements AutoCloseable {
         this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));
     }
 
+    /** With another program as Node. */
+    Actions(IsolationSettings isolation, Path node) {
+        this(RuntimeSettings.DEFAULT, RuntimeDirectory.open(Optional.empty()), node, new Company(open(), isolation));
+    }
+
     private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
-        this(settings, directory, NODE, directory.worker().resolveSibling("kept"), company);
+        this(settings, directory, NODE, company);
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Company company) {
+        this(settings, directory, node, directory.worker().resolveSibling("kept"), company);
     }
 
     private record Company(EgressProxy egress, IsolationSettings isolation) {}

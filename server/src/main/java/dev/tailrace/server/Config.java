@@ -3,6 +3,7 @@ package dev.tailrace.server;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,7 @@ public record Config(
             long memoryBytes,
             int processes,
             String uids,
+            IsolationSettings isolation,
             Npm npm,
             boolean deletedWithStream) {}
 
@@ -134,8 +136,18 @@ public record Config(
                 given.of(Settings.ACTIONS_MEMORY),
                 given.of(Settings.ACTIONS_PROCESSES),
                 given.of(Settings.ACTIONS_UIDS),
+                isolation(given),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
+    }
+
+    private static IsolationSettings isolation(Given given) {
+        var max = given.of(Settings.ACTIONS_ISOLATION_MAX);
+        var required = given.of(Settings.ACTIONS_ISOLATION_REQUIRED);
+        if (!max.atLeast(required)) {
+            throw new BadSetting("actions.isolation.required is above actions.isolation.max: no action could run");
+        }
+        return new IsolationSettings(max, required);
     }
 
     private static Optional<Preset> preset(Given given) {

@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.runtime.sandbox.Level;
 import dev.tailrace.server.Setting.Malformed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,14 @@ final class Settings {
             "60706-61183",
             Forms::uids,
             "User ids of worker processes, a different one each, where the server runs as root.");
+    static final Setting<Level> ACTIONS_ISOLATION_REQUIRED = of(
+            "actions.isolation.required",
+            "`L1` to `L4`",
+            "L1",
+            Forms::level,
+            "Below this level of isolation no action runs.");
+    static final Setting<Level> ACTIONS_ISOLATION_MAX =
+            of("actions.isolation.max", "`L1` to `L4`", "L4", Forms::level, "No higher level of isolation is tried.");
     static final Setting<Path> ACTIONS_NPM = of(
             "actions.npm",
             "path",
@@ -242,6 +251,8 @@ final class Settings {
             ACTIONS_MEMORY,
             ACTIONS_PROCESSES,
             ACTIONS_UIDS,
+            ACTIONS_ISOLATION_REQUIRED,
+            ACTIONS_ISOLATION_MAX,
             ACTIONS_NPM,
             ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
