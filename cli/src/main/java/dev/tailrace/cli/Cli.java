@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         version = "tailrace 0.1.0",
         description = "Event streams and event stream actions, self-hosted.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, TenantsCommand.class})
+        subcommands = {DemoCommand.class, DoctorCommand.class, TenantsCommand.class})
 public final class Cli {
     private Cli() {}
 

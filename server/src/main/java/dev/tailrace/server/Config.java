@@ -4,6 +4,7 @@ import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.runtime.sandbox.IsolationSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Config(
         Tls tls,
         Tenant tenant,
         Egress egress,
+        EventBridge eventBridge,
         Actions actions,
         Retention retention,
         Edge edge,
@@ -47,6 +49,9 @@ public record Config(
 
     /** @param allowLocal nothing, {@code all}, or {@code HOST:PORT,…} */
     public record Egress(String allowLocal, Duration webhookTimeout, Optional<Path> webhookCa) {}
+
+    /** @param endpoint called instead of AWS */
+    public record EventBridge(String bus, Optional<URI> endpoint, Duration timeout) {}
 
     /** @param uids {@code FIRST-LAST} */
     public record Actions(
@@ -102,6 +107,10 @@ public record Config(
                         given.of(Settings.ALLOW_LOCAL),
                         given.of(Settings.WEBHOOK_TIMEOUT),
                         given.optional(Settings.WEBHOOK_CA)),
+                new EventBridge(
+                        given.of(Settings.EVENTBRIDGE_BUS),
+                        given.optional(Settings.EVENTBRIDGE_ENDPOINT),
+                        given.of(Settings.EVENTBRIDGE_TIMEOUT)),
                 actions(given),
                 new Retention(
                         given.of(Settings.RETENTION_LOG),

@@ -4,6 +4,7 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.runtime.sandbox.Level;
 import dev.tailrace.server.Setting.Malformed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,24 @@ final class Settings {
             "Certificates (PEM) that webhook receivers may show besides those the platform trusts.");
     static final Setting<Duration> WEBHOOK_TIMEOUT = time(
             "webhook.timeout", "10s", SECOND, Duration.ofMinutes(1), "How long one attempt at a webhook may take.");
+    static final Setting<String> EVENTBRIDGE_BUS = of(
+            "eventbridge.bus",
+            "name",
+            "default",
+            Forms::bus,
+            "Name of the event bus, in the account and region of each EventBridge stream.");
+    static final Setting<URI> EVENTBRIDGE_ENDPOINT = of(
+            "eventbridge.endpoint",
+            "URL",
+            "",
+            Forms::url,
+            "Called instead of AWS, for a local stand-in; nothing is checked about its address.");
+    static final Setting<Duration> EVENTBRIDGE_TIMEOUT = time(
+            "eventbridge.timeout",
+            "10s",
+            SECOND,
+            Duration.ofMinutes(1),
+            "How long one attempt at an event bus may take.");
     static final Setting<Duration> ACTIONS_WALL =
             time("actions.wall-limit", "20s", SECOND, Duration.ofMinutes(5), "Longest run of one action execution.");
     static final Setting<Duration> ACTIONS_BLOCKED = time(
@@ -245,6 +264,9 @@ final class Settings {
             ALLOW_LOCAL,
             WEBHOOK_CA,
             WEBHOOK_TIMEOUT,
+            EVENTBRIDGE_BUS,
+            EVENTBRIDGE_ENDPOINT,
+            EVENTBRIDGE_TIMEOUT,
             ACTIONS_WALL,
             ACTIONS_BLOCKED,
             ACTIONS_HEAP,

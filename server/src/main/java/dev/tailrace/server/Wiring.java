@@ -21,9 +21,10 @@ import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.EventBridgeDeliverer;
+import dev.tailrace.outbound.EventBridgeSettings;
 import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.Resolver;
-import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressLimits;
@@ -94,7 +95,7 @@ final class Wiring {
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
-        var modules = new Modules(store.modules(), ids, clock);
+        var modules = new Modules(store.modules(), builder, ids, clock);
         var actions = new Actions(
                 store.actions(),
                 modules,
@@ -111,9 +112,12 @@ final class Wiring {
                         config.egress().webhookTimeout(), config.egress().webhookCa()),
                 policy,
                 clock));
+        var bridge = config.eventBridge();
+        var eventBridge = opened(
+                new EventBridgeDeliverer(new EventBridgeSettings(bridge.bus(), bridge.endpoint(), bridge.timeout())));
         var dispatcher = new Dispatcher(
                 new Dispatcher.Sources(store.log(), store.streams(), store.deliveries()),
-                new Deliverers(webhooks, new UnavailableEventBridge(), deliverer),
+                new Deliverers(webhooks, eventBridge, deliverer),
                 clock,
                 ids.uuid());
 
