@@ -11,13 +11,16 @@ public final class IsolationCheck {
     private IsolationCheck() {}
 
     /** @param runtime the folder for what workers need, where a setting names one */
-    public static Isolation of(RuntimeSettings settings, IsolationSettings isolation, Path node, Optional<Path> runtime)
+    public static Isolation of(
+            RuntimeSettings settings, IsolationSettings isolation, Nodes nodes, Optional<Path> runtime)
             throws InterruptedException {
         try (var directory = RuntimeDirectory.open(runtime);
                 var spawner = Executors.newSingleThreadExecutor()) {
             boolean root = Reach.uid() == 0;
-            var command = new WorkerCommand(directory.node(node, root), directory.worker(), settings.heapMegabytes());
-            try (var isolating = new Isolating(directory, command, settings.residentMegabytes(), isolation, spawner)) {
+            Nodes reachable = nodes.map(node -> directory.node(node, root));
+            var command = new WorkerCommand(directory.worker(), settings.heapMegabytes());
+            try (var isolating =
+                    new Isolating(directory, reachable, command, settings.residentMegabytes(), isolation, spawner)) {
                 isolating.begin(root ? Optional.of(new Uids(settings.uids())) : Optional.empty());
                 return isolating.reached();
             }

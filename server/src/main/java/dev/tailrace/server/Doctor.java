@@ -1,7 +1,8 @@
 package dev.tailrace.server;
 
 import dev.tailrace.runtime.IsolationCheck;
-import dev.tailrace.runtime.NodeBinary;
+import dev.tailrace.runtime.NodeRuntime;
+import dev.tailrace.runtime.Nodes;
 import dev.tailrace.runtime.RuntimeSettings;
 import dev.tailrace.runtime.UidRange;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 
 /** Tells what this machine is good for, under these settings: all of it tried, nothing of it kept. */
@@ -33,22 +35,32 @@ final class Doctor {
     int run() throws InterruptedException {
         try {
             say("java", Runtime.version() + " at " + System.getProperty("java.home"));
-            Path node = NodeBinary.find(config.actions().node(), Path.of(System.getProperty("tailrace.home", "")));
-            say("node", version(node) + " at " + node);
+            Nodes nodes = nodes();
+            for (var node : nodes.binaries().entrySet()) {
+                say(node.getKey().toString(), version(node.getValue()) + " at " + node.getValue());
+            }
             say("disk", disk());
-            return isolation(node);
+            return isolation(nodes);
         } catch (IOException | IllegalStateException e) {
             say("failed", String.valueOf(e.getMessage()));
             return 1;
         }
     }
 
-    private int isolation(Path node) throws InterruptedException {
+    private Nodes nodes() {
+        var actions = config.actions();
+        var named = new EnumMap<NodeRuntime, Path>(NodeRuntime.class);
+        actions.node().ifPresent(node -> named.put(NodeRuntime.NODE24, node));
+        actions.fleet().node22().ifPresent(node -> named.put(NodeRuntime.NODE22, node));
+        return Nodes.find(named, Path.of(System.getProperty("tailrace.home", "")));
+    }
+
+    private int isolation(Nodes nodes) throws InterruptedException {
         var actions = config.actions();
         var reached = IsolationCheck.of(
                 RuntimeSettings.DEFAULT.withUids(UidRange.parse(actions.uids())),
                 actions.isolation(),
-                node,
+                nodes,
                 actions.runtime());
         say("isolation", reached.text());
         reached.refusal().ifPresent(why -> say("", why));
