@@ -2,6 +2,7 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.runtime.sandbox.Level;
 import dev.tailrace.server.Setting.Malformed;
 import java.net.InetAddress;
 import java.net.URI;
@@ -193,6 +194,14 @@ final class Forms {
                 yield text;
             }
         };
+    }
+
+    static Level level(String text) {
+        try {
+            return Level.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new Malformed("L1, L2, L3 or L4");
+        }
     }
 
     /** {@code FIRST-LAST}, neither root's nor nobody's ids among them. */
