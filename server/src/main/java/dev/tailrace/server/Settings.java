@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** Everything that can be set, in the order of the documentation. */
 final class Settings {
-    private static final long MIB = 1024 * 1024;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
