@@ -22,7 +22,7 @@ final class SqliteExecutions implements Executions {
         this.rate = new PerSecond(PER_SECOND, clock);
     }
 
-    /** Where they come too fast, the delivery's attempt still tells what happened. */
+    /** Where they come too fast, the delivery's attempt still tells what happened. That of an erased event is not kept. */
     @Override
     public void keep(FailedExecution failed) {
         if (!rate.admits(failed.tenant())) {
@@ -32,7 +32,8 @@ final class SqliteExecutions implements Executions {
                 """
                 insert or replace into executions
                   (tenant, id, action, version, stream, event, at, took, error_name, error_message, error_stack, output)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                where not exists (select 1 from erased_events where tenant = ? and event = ?)
                 """,
                 failed.tenant(),
                 failed.id(),
@@ -45,7 +46,9 @@ final class SqliteExecutions implements Executions {
                 failed.error().name(),
                 failed.error().message(),
                 failed.error().stack(),
-                failed.output()));
+                failed.output(),
+                failed.tenant(),
+                failed.run().event()));
     }
 
     @Override

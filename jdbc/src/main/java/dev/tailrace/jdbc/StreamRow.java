@@ -1,5 +1,6 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.stream.DeliveryPolicy;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** An event stream as a row; what must be secret is sealed. */
 record StreamRow(SecretBox box) {
     static final String COLUMNS = """
-        tenant, id, name, enabled, subscriptions, destination, destination_secret, policy, created_at, updated_at
+        tenant, id, name, enabled, subscriptions, destination, destination_secret, signing_secrets, policy, created_at,
+        updated_at
         """;
 
     EventStream read(Row row) throws SQLException {
@@ -31,13 +34,16 @@ record StreamRow(SecretBox box) {
                 Json.texts(row.text("subscriptions")).stream()
                         .map(EventType::of)
                         .toList(),
-                DestinationJson.read(id.tenant(), row.text("destination"), secret),
+                signed(
+                        DestinationJson.read(id.tenant(), row.text("destination"), secret),
+                        row.bytes("signing_secrets"),
+                        id),
                 policy(row.text("policy")),
                 row.time("created_at"),
                 row.time("updated_at"));
     }
 
-    /** Values of name, enabled, subscriptions, destination, destination_secret, action, policy, created_at, updated_at. */
+    /** Values of name, enabled, subscriptions, destination, destination_secret, signing_secrets, action, and the rest. */
     List<Object> values(EventStream stream) {
         return List.of(
                 stream.name(),
@@ -45,10 +51,21 @@ record StreamRow(SecretBox box) {
                 Json.texts(stream.subscriptions().stream().map(EventType::value)),
                 DestinationJson.write(stream.destination()),
                 DestinationJson.secret(stream.destination()).map(s -> box.seal(s, identity(stream.id()))),
+                SigningJson.secret(stream.destination()).map(s -> box.seal(s, signing(stream.id()))),
                 DestinationJson.action(stream.destination()).map(ActionId::value),
                 policy(stream.policy()),
                 stream.createdAt(),
                 stream.updatedAt());
+    }
+
+    private Destination signed(Destination destination, byte @Nullable [] sealed, StreamId id) {
+        return destination instanceof Destination.Webhook webhook && sealed != null
+                ? webhook.signedWith(SigningJson.read(box.open(sealed, signing(id))))
+                : destination;
+    }
+
+    private static String[] signing(StreamId id) {
+        return new String[] {"signing secrets", id.tenant().value(), id.value()};
     }
 
     private static String[] identity(StreamId id) {

@@ -27,7 +27,7 @@ record Notes(Audit audit, Executions executions, InstantSource clock) {
                 AuditEntry.EXECUTION_FAILED,
                 clock.instant(),
                 "Action " + execution.run().action() + " failed: "
-                        + execution.error().message(),
+                        + execution.error().name(),
                 Origin.UNKNOWN,
                 "",
                 details.toString()));

@@ -3,11 +3,28 @@ package dev.tailrace.engine.destination;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import java.net.URI;
+import java.util.List;
 
 /** Where a stream's events go. Its kind is fixed when the stream is made. */
 public sealed interface Destination {
-    /** An HTTP endpoint that takes one event per POST. */
-    record Webhook(URI endpoint, Authorization authorization) implements Destination {}
+    /**
+     * An HTTP endpoint that takes one event per POST.
+     *
+     * @param signing what calls are signed with, the newest first; none means they are not signed
+     */
+    record Webhook(URI endpoint, Authorization authorization, List<SigningSecret> signing) implements Destination {
+        public Webhook {
+            signing = List.copyOf(signing);
+        }
+
+        public Webhook(URI endpoint, Authorization authorization) {
+            this(endpoint, authorization, List.of());
+        }
+
+        public Webhook signedWith(List<SigningSecret> secrets) {
+            return new Webhook(endpoint, authorization, secrets);
+        }
+    }
 
     /** An event bus of an AWS account; its tenant is told in the source of each event. */
     record EventBridge(TenantId tenant, String accountId, String region, String partnerEventSource)
