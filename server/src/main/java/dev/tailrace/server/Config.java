@@ -60,10 +60,13 @@ public record Config(
             Duration blockedLimit,
             long heapBytes,
             long memoryBytes,
-            int processes,
+            Fleet fleet,
             String uids,
             Npm npm,
             boolean deletedWithStream) {}
+
+    /** How many processes, and their Node 22. */
+    public record Fleet(Optional<Path> node22, int processes, int perAction, int warm, long budgetBytes) {}
 
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
@@ -139,12 +142,17 @@ public record Config(
         return new Actions(
                 given.optional(Settings.RUNTIME),
                 given.optional(Settings.NODE),
-                given.of(Settings.ACTIONS_WALL),
-                given.of(Settings.ACTIONS_BLOCKED),
-                given.of(Settings.ACTIONS_HEAP),
-                given.of(Settings.ACTIONS_MEMORY),
-                given.of(Settings.ACTIONS_PROCESSES),
-                given.of(Settings.ACTIONS_UIDS),
+                given.of(WorkerSettings.WALL),
+                given.of(WorkerSettings.BLOCKED),
+                given.of(WorkerSettings.HEAP),
+                given.of(WorkerSettings.MEMORY),
+                new Fleet(
+                        given.optional(WorkerSettings.NODE22),
+                        given.of(WorkerSettings.PROCESSES),
+                        given.of(WorkerSettings.PER_ACTION),
+                        given.of(WorkerSettings.WARM),
+                        given.of(WorkerSettings.BUDGET)),
+                given.of(WorkerSettings.UIDS),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
     }
