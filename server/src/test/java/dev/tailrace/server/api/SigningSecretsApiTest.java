@@ -21,7 +21,7 @@ final class SigningSecretsApiTest {
 
     @Test
     void calls_are_signed_once_asked_for_and_with_both_secrets_while_they_change() throws Exception {
-        try (var server = WholeServer.on(data, "--allow-local", "all");
+        try (var server = WholeServer.on(data, "--allow-local");
                 var receiver = new HeardCalls()) {
             ApiClient api = server.first();
             String path = "/event-streams/"
