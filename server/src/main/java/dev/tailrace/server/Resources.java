@@ -99,7 +99,7 @@ final class Resources {
                         new LogsApi(store.auditLog()).routes(),
                         new ErasuresApi(store.erasures(), ids, clock).routes(),
                         new SigningSecretsApi(store.streams(), ids, new SecureRandom(), clock).routes(),
-                        new ExecutionsApi(store.executions()).routes(),
+                        new ExecutionsApi(store.executions(), s.actions(), store.streams()).routes(),
                         new UsersApi(s.users()).routes(),
                         new OrganizationResources(store, s.events(), config.previousObject())
                                 .routes(s.users(), new Users.Supply(clock, ids)),

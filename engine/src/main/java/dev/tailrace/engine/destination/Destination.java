@@ -10,19 +10,27 @@ public sealed interface Destination {
     /**
      * An HTTP endpoint that takes one event per POST.
      *
+     * @param contentType what the body is said to be
      * @param signing what calls are signed with, the newest first; none means they are not signed
      */
-    record Webhook(URI endpoint, Authorization authorization, List<SigningSecret> signing) implements Destination {
+    record Webhook(URI endpoint, Authorization authorization, String contentType, List<SigningSecret> signing)
+            implements Destination {
+        private static final String JSON = "application/json";
+
         public Webhook {
             signing = List.copyOf(signing);
         }
 
         public Webhook(URI endpoint, Authorization authorization) {
-            this(endpoint, authorization, List.of());
+            this(endpoint, authorization, JSON, List.of());
+        }
+
+        public Webhook saying(String otherType) {
+            return new Webhook(endpoint, authorization, otherType, signing);
         }
 
         public Webhook signedWith(List<SigningSecret> secrets) {
-            return new Webhook(endpoint, authorization, secrets);
+            return new Webhook(endpoint, authorization, contentType, secrets);
         }
     }
 
