@@ -6,12 +6,14 @@ import static dev.tailrace.testkit.Examples.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
-import dev.tailrace.engine.action.FailedExecution;
+import dev.tailrace.engine.action.Execution.Trace;
+import dev.tailrace.engine.action.KeptExecution;
 import dev.tailrace.engine.delivery.Attempt;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.Erasure;
 import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.event.ErasedEvent;
 import dev.tailrace.engine.event.Event;
@@ -226,10 +228,13 @@ final class ErasureTest {
     }
 
     private void keepExecution(EventStream stream, Event event, String id) {
-        var run = new FailedExecution.Run(
-                "greet", 1, stream.id().value(), event.listedAs().value(), NOW, Duration.ofMillis(3));
+        var run = new KeptExecution.Run(
+                "greet", 1, stream.id().value(), event.listedAs().value(), 1, NOW, Duration.ofMillis(3));
         var error = new ExecutionError("Error", "no " + TRACE, "Error: no " + TRACE);
-        fixture.backend().executions().keep(new FailedExecution(TENANT, id, run, error, "said " + LONG));
+        var action = new ActionId(TENANT, "0b9c4a5e-0000-4000-8000-000000000001");
+        fixture.backend()
+                .executions()
+                .keep(new KeptExecution(action, id, run, Optional.of(error), "said " + LONG, Trace.NONE));
     }
 
     private Position position(EventStream stream) {
