@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tailrace.server.ApiClient;
 import dev.tailrace.server.ApiClient.Answer;
 import dev.tailrace.server.WholeServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,10 @@ final class ErasuresApiTest {
             assertThat(receiver.calls())
                     .singleElement()
                     .satisfies(call -> assertThat(call.body()).contains("what noor said"));
+            String sent = subscribed(server, api);
+            assertThat(sent)
+                    .contains("\"type\":\"tailrace.event.erased\"", "\"id\":\"1\"", "\"type\":\"" + TYPE + "\"")
+                    .doesNotContain("mira");
         }
     }
 
@@ -79,5 +87,24 @@ final class ErasuresApiTest {
                 "Content-Type",
                 "application/cloudevents+json");
         assertThat(answer.status()).isEqualTo(202);
+    }
+
+    /** What a new reader of the whole log is sent, up to the second event. */
+    private static String subscribed(WholeServer server, ApiClient api) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + server.port() + "/api/v2/events?from_timestamp=2020-01-01T00:00:00Z"))
+                .header("Host", "localhost")
+                .header("Authorization", "Bearer " + api.token())
+                .build();
+        var text = new StringBuilder();
+        try (var http = HttpClient.newHttpClient();
+                var lines = http.send(request, BodyHandlers.ofLines()).body()) {
+            var each = lines.iterator();
+            while (each.hasNext() && !text.toString().contains("what noor said")) {
+                text.append(each.next()).append('\n');
+            }
+            http.shutdownNow();
+        }
+        return text.toString();
     }
 }
