@@ -48,9 +48,12 @@ final class DeliveryWrites {
         }
     }
 
-    /** Leaves a pending one alone; puts it on top of a settled one. */
+    /** Leaves a pending one alone; puts it on top of a settled one. What was erased meanwhile is not kept. */
     void park(Parked parked) throws SQLException {
         Delivery fresh = parked.delivery();
+        if (ErasedRows.holds(session, fresh.entry().offset().value())) {
+            return;
+        }
         Optional<DeliveryRow> there = session.first(
                 "select " + DeliveryRow.COLUMNS + " from deliveries where stream = ? and event_id = ?",
                 DeliveryRow.of(id),
@@ -100,7 +103,7 @@ final class DeliveryWrites {
         rank(next);
     }
 
-    /** A pending one goes, as if it had never been. */
+    /** It goes, as if it had never been. */
     void remove(long seq, Delivery before) throws SQLException {
         session.update("delete from deliveries where seq = ?", seq);
         count(before, -1);

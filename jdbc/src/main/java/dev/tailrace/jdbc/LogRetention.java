@@ -45,9 +45,12 @@ final class LogRetention {
         }
     }
 
-    /** @return how many entries went; 0 when none is older */
-    int takeSome(Session session, Instant before) throws SQLException {
-        List<Old> entries = oldest(session, before);
+    /**
+     * @param upTo entries up to this offset go, too
+     * @return how many entries went; 0 when none is older
+     */
+    int takeSome(Session session, Instant before, long upTo) throws SQLException {
+        List<Old> entries = oldest(session, before, upTo);
         Map<TenantId, List<Lagging>> lagging = new HashMap<>();
         Map<Long, Old> newest = new HashMap<>();
         var chunk = new Chunk();
@@ -75,7 +78,7 @@ final class LogRetention {
         return taken;
     }
 
-    private static List<Old> oldest(Session session, Instant before) throws SQLException {
+    private static List<Old> oldest(Session session, Instant before, long upTo) throws SQLException {
         List<Old> first = session.list(
                 """
                 select l.log_offset, l.appended, l.tenant as tenant_key, t.tenant, l.type, l.source, l.id
@@ -93,7 +96,7 @@ final class LogRetention {
                 Chunk.ROWS_MAX);
         var old = new ArrayList<Old>();
         for (Old entry : first) {
-            if (entry.appended() >= Nanos.of(before)) {
+            if (entry.appended() >= Nanos.of(before) && entry.offset() > upTo) {
                 break; // append times never decrease
             }
             old.add(entry);

@@ -52,6 +52,19 @@ final class Recent {
         }
     }
 
+    /** Puts others in the place of entries with the same offsets. */
+    synchronized void replace(long tenant, List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            long offset = entry.offset().value();
+            Kept old = offset < first || offset > last ? null : kept[place(offset)];
+            if (old != null && old.tenant() == tenant) {
+                Kept next = new Kept(tenant, entry);
+                kept[place(offset)] = next;
+                bytes += next.bytes() - old.bytes();
+            }
+        }
+    }
+
     /** Retention has taken what lies up to here. */
     synchronized void forgetUpTo(long offset) {
         dropUpTo(Math.min(offset, last));

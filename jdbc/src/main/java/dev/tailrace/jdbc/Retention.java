@@ -3,20 +3,27 @@ package dev.tailrace.jdbc;
 import dev.tailrace.engine.delivery.HourCount;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Takes what is too old, in short transactions: log entries after a week, settled deliveries after thirty days. It waits
- * for no stream; what a stream had not read yet is counted on it. Threads may share it.
+ * Takes what is too old or too much, in short transactions: log entries after a week, settled deliveries after thirty
+ * days; then gives free space back. It waits for no stream; what a stream had not read yet is counted on it. Threads may
+ * share it.
  */
 public final class Retention {
     private static final Duration EXECUTIONS = Duration.ofDays(10);
     private static final Duration DELETED_STREAMS = Duration.ofDays(1);
+    /** Longer than any run that was under way. */
+    private static final Duration ERASED_EVENTS = Duration.ofDays(1);
+
     private final Database database;
     private final LogRetention log;
+    private final LogSizes sizes;
 
     Retention(Database database, LogTail tail) {
         this.database = database;
         this.log = new LogRetention(tail);
+        this.sizes = new LogSizes(database);
     }
 
     /**
@@ -25,9 +32,11 @@ public final class Retention {
      * @param log events, read or not
      * @param deliveries settled ones
      * @param notes of what was done and went wrong
+     * @param logBytes what the log may take, to within a thousand events
      */
-    public record Kept(Duration log, Duration deliveries, Duration notes) {
-        public static final Kept DEFAULT = new Kept(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
+    public record Kept(Duration log, Duration deliveries, Duration notes, Optional<Long> logBytes) {
+        public static final Kept DEFAULT =
+                new Kept(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30), Optional.empty());
     }
 
     /** How many rows went. */
@@ -35,7 +44,8 @@ public final class Retention {
 
     /** Call it every few minutes; it stops between two transactions when it is interrupted. */
     public Taken runOnce(Instant now, Kept kept) throws InterruptedException {
-        int entries = untilNothing(session -> log.takeSome(session, now.minus(kept.log())));
+        long upTo = kept.logBytes().isPresent() ? sizes.beyond(kept.logBytes().get()) : 0;
+        int entries = untilNothing(session -> log.takeSome(session, now.minus(kept.log()), upTo));
         int settled = untilNothing(session -> DeliveryRetention.takeSettled(session, now.minus(kept.deliveries())));
         int orphans = untilNothing(DeliveryRetention::takeOfDeletedStreams);
         untilNothing(session -> AuditRetention.takeOld(session, now.minus(kept.notes())));
@@ -43,7 +53,10 @@ public final class Retention {
         untilNothing(AuditRetention::takeExecutionsBeyondMax);
         untilNothing(session -> AuditRetention.takeExecutions(session, now.minus(EXECUTIONS)));
         untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
+        untilNothing(session -> ErasureRetention.forgetEvents(session, now.minus(ERASED_EVENTS)));
+        untilNothing(session -> ErasureRetention.forgetRequests(session, now.minus(kept.notes())));
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));
+        FreeSpace.giveBack(database);
         return new Taken(entries, settled + orphans);
     }
 

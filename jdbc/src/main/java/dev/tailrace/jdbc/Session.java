@@ -43,6 +43,11 @@ final class Session implements AutoCloseable {
         return bound(sql, values).executeUpdate();
     }
 
+    /** Runs a statement to its end that is neither a query nor has values. */
+    void run(String sql) throws SQLException {
+        Sqlite.execute(connection, sql);
+    }
+
     <T> List<T> list(String sql, Row.Reading<T> reading, Object... values) throws SQLException {
         try (ResultSet result = bound(sql, values).executeQuery()) {
             var list = new ArrayList<T>();

@@ -15,8 +15,11 @@ final class Sqlite {
     /** The connection that writes; WAL and FULL: a commit that returned survives a power cut. */
     static Session writer(Path file) throws SQLException {
         return session(file, connection -> {
+            // The first two only for a new file; fast: where a page is written anyway, what was deleted is overwritten.
             execute(connection, """
+                pragma auto_vacuum = incremental;
                 pragma journal_mode = wal;
+                pragma secure_delete = fast;
                 pragma synchronous = full;
                 pragma wal_autocheckpoint = 8000;
                 pragma journal_size_limit = 67108864;

@@ -6,6 +6,7 @@ import dev.tailrace.engine.action.ModuleStore;
 import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.Erasures;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
@@ -51,6 +52,8 @@ public final class SqliteBackend implements AutoCloseable {
     private final Executions executions;
     private final Retention retention;
     private final TenantRemoval tenantRemoval;
+    private final Erasures erasures;
+    private final Erasing erasing;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, FailureLimits limits) {
@@ -90,6 +93,8 @@ public final class SqliteBackend implements AutoCloseable {
         this.executions = new SqliteExecutions(database, later, clock);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
+        this.erasures = new SqliteErasures(database);
+        this.erasing = new Erasing(database, opened.logTenants(), opened.recent());
         this.box = opened.box();
     }
 
@@ -213,6 +218,16 @@ public final class SqliteBackend implements AutoCloseable {
 
     public TenantRemoval tenantRemoval() {
         return tenantRemoval;
+    }
+
+    /** Takes requests to erase. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** Carries them out. */
+    public Erasing erasing() {
+        return erasing;
     }
 
     /** What keeps it from storing anything, in words that anybody may read; empty while all is well. */

@@ -29,7 +29,7 @@ final class SqliteExecutions implements Executions {
         this.rate = new PerSecond(PER_SECOND, clock);
     }
 
-    /** Where they come too fast, the delivery's attempt still tells what happened. */
+    /** Where they come too fast, the delivery's attempt still tells what happened. That of an erased event is not kept. */
     @Override
     public void keep(KeptExecution kept) {
         if (!rate.admits(kept.action().tenant())) {
@@ -42,7 +42,8 @@ final class SqliteExecutions implements Executions {
                 insert or replace into executions
                   (tenant, id, action_id, action, version, stream, event, attempt, at, took,
                    failed, error_name, error_message, error_stack, output, trace)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                where not exists (select 1 from erased_events where tenant = ? and event = ?)
                 """,
                 kept.action().tenant(),
                 kept.id(),
@@ -59,7 +60,9 @@ final class SqliteExecutions implements Executions {
                 error.message(),
                 error.stack(),
                 kept.output(),
-                TraceJson.write(kept.trace())));
+                TraceJson.write(kept.trace()),
+                kept.action().tenant(),
+                run.event()));
     }
 
     @Override

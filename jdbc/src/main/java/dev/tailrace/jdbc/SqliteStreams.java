@@ -45,8 +45,8 @@ final class SqliteStreams implements Streams {
             session.update(
                     """
                     insert into streams (tenant, id, name, enabled, subscriptions, destination, destination_secret,
-                      action, policy, created_at, updated_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      signing_secrets, action, policy, created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, with(List.of(stream.id().tenant(), stream.id().value()), rows.values(stream), List.of()));
             long key = Positions.stream(session, stream.id()).orElseThrow();
             Positions.create(
@@ -63,7 +63,7 @@ final class SqliteStreams implements Streams {
             int changed = session.update(
                     """
                     update streams set name = ?, enabled = ?, subscriptions = ?, destination = ?,
-                      destination_secret = ?, action = ?, policy = ?, created_at = ?, updated_at = ?
+                      destination_secret = ?, signing_secrets = ?, action = ?, policy = ?, created_at = ?, updated_at = ?
                     where tenant = ? and id = ? and enabled = ? and updated_at = ?
                     """,
                     with(

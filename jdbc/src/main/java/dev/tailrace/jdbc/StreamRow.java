@@ -1,5 +1,6 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.stream.EventStream;
@@ -8,11 +9,13 @@ import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An event stream as a row; what must be secret is sealed. */
 record StreamRow(SecretBox box) {
     static final String COLUMNS = """
-        tenant, id, name, enabled, subscriptions, destination, destination_secret, policy, created_at, updated_at
+        tenant, id, name, enabled, subscriptions, destination, destination_secret, signing_secrets, policy, created_at,
+        updated_at
         """;
 
     EventStream read(Row row) throws SQLException {
@@ -26,13 +29,16 @@ record StreamRow(SecretBox box) {
                 Json.texts(row.text("subscriptions")).stream()
                         .map(EventType::of)
                         .toList(),
-                DestinationJson.read(id.tenant(), row.text("destination"), secret),
+                signed(
+                        DestinationJson.read(id.tenant(), row.text("destination"), secret),
+                        row.bytes("signing_secrets"),
+                        id),
                 PolicyJson.read(row.text("policy")),
                 row.time("created_at"),
                 row.time("updated_at"));
     }
 
-    /** Values of name, enabled, subscriptions, destination, destination_secret, action, policy, created_at, updated_at. */
+    /** Values of name, enabled, subscriptions, destination, destination_secret, signing_secrets, action, and the rest. */
     List<Object> values(EventStream stream) {
         return List.of(
                 stream.name(),
@@ -40,10 +46,21 @@ record StreamRow(SecretBox box) {
                 Json.texts(stream.subscriptions().stream().map(EventType::value)),
                 DestinationJson.write(stream.destination()),
                 DestinationJson.secret(stream.destination()).map(s -> box.seal(s, identity(stream.id()))),
+                SigningJson.secret(stream.destination()).map(s -> box.seal(s, signing(stream.id()))),
                 DestinationJson.action(stream.destination()).map(ActionId::value),
                 PolicyJson.write(stream.policy()),
                 stream.createdAt(),
                 stream.updatedAt());
+    }
+
+    private Destination signed(Destination destination, byte @Nullable [] sealed, StreamId id) {
+        return destination instanceof Destination.Webhook webhook && sealed != null
+                ? webhook.signedWith(SigningJson.read(box.open(sealed, signing(id))))
+                : destination;
+    }
+
+    private static String[] signing(StreamId id) {
+        return new String[] {"signing secrets", id.tenant().value(), id.value()};
     }
 
     private static String[] identity(StreamId id) {

@@ -63,6 +63,9 @@ public final class TenantRemoval {
             delete from executions where tenant = ?
               and rowid in (select rowid from executions where tenant = ? limit 200)
             """,
+            "delete from erasures where tenant = ? and key in (select key from erasures where tenant = ? limit 200)",
+            "delete from erased_events where tenant = ? and event in (select event from erased_events where tenant = ?"
+                    + " limit 200)",
             "delete from signing_keys where tenant = ? and key in (select key from signing_keys where tenant = ? limit"
                     + " 200)");
 

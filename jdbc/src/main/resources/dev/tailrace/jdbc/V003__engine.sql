@@ -43,3 +43,42 @@ alter table executions add column failed integer not null default 1;
 alter table executions add column trace text not null default '{}';
 create index executions_action on executions (tenant, action_id, failed);
 create index executions_stream on executions (tenant, stream, failed);
+
+-- Retention by size and erasure --------------------------------------------------------------------------------------
+
+-- What full pieces of the log take, measured where a limit is set; see LogSizes.
+create table log_sizes (
+  last_offset integer primary key,
+  bytes integer not null
+);
+
+-- Requests to erase what events say about a subject. subject: empty once it is done.
+create table erasures (
+  key integer primary key autoincrement,
+  tenant text not null,
+  id text not null,
+  subject text not null,
+  asked_at integer not null,
+  done_at integer,
+  events integer not null default 0,
+  deliveries integer not null default 0,
+  executions integer not null default 0
+);
+create unique index erasures_id on erasures (tenant, id);
+create index erasures_waiting on erasures (key) where done_at is null;
+create index erasures_done on erasures (done_at) where done_at is not null;
+
+-- Events that were erased lately: what is still said about them is not kept.
+create table erased_events (
+  tenant text not null,
+  event text not null,
+  at integer not null,
+  primary key (tenant, event)
+) without rowid;
+create index erased_events_at on erased_events (at);
+create index executions_event on executions (tenant, event);
+
+-- Signed webhooks ----------------------------------------------------------------------------------------------------
+
+-- What calls are signed with, sealed; see SigningJson.
+alter table streams add column signing_secrets blob;

@@ -15,6 +15,7 @@ import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.jdbc.Retention.Taken;
 import dev.tailrace.testkit.Examples;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +144,60 @@ final class RetentionTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> runAt(NOW.plus(Duration.ofDays(8)))).isInstanceOf(InterruptedException.class);
         assertThat(fixture.stored()).hasSize(1);
+    }
+
+    @Test
+    void takes_the_oldest_entries_where_the_log_takes_more_than_it_may() throws Exception {
+        EventStream behind = create();
+        for (int i = 0; i < 5; i++) {
+            fixture.append(Fixture.events(LogSizes.PIECE));
+        }
+        fixture.append(Fixture.events(7));
+        long piece = stored(LogSizes.PIECE);
+        assertThat(runWith(5 * piece + piece / 2)).isEqualTo(new Taken(0, 0));
+        assertThat(runWith(3 * piece + piece / 2)).isEqualTo(new Taken(2 * LogSizes.PIECE, 0));
+        assertThat(fixture.backend().log().oldest(TENANT)).isEqualTo(new Offset(2 * LogSizes.PIECE + 1));
+        assertThat(missed(behind).orElseThrow().events()).isEqualTo(2 * LogSizes.PIECE);
+        assertThat(runWith(3 * piece + piece / 2)).isEqualTo(new Taken(0, 0));
+        assertThat(runWith(1)).isEqualTo(new Taken(3 * LogSizes.PIECE, 0));
+        assertThat(fixture.stored()).hasSize(7);
+    }
+
+    @Test
+    void gives_space_back_to_the_file_system() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            fixture.append(Fixture.events(1_000));
+        }
+        fixture.backend().database().write(session -> session.update("create table ballast (x blob)"));
+        for (int i = 0; i < 64; i++) {
+            fixture.backend()
+                    .database()
+                    .write(session -> session.update("insert into ballast values (zeroblob(1000000))"));
+        }
+        fixture.backend().database().write(session -> session.update("drop table ballast"));
+        assertThat(FreeSpace.free(fixture.backend().database())).isGreaterThan(10_000);
+        fixture.close();
+        long before = Files.size(folder.resolve("tailrace.db"));
+        fixture = new Fixture(folder);
+        runAt(NOW);
+        assertThat(FreeSpace.free(fixture.backend().database())).isBetween(1L, (long) FreeSpace.PAGES_KEPT);
+        fixture.close();
+        assertThat(Files.size(folder.resolve("tailrace.db"))).isLessThan(before - 40_000_000);
+        fixture = new Fixture(folder);
+        assertThat(fixture.stored()).hasSize(20_000);
+    }
+
+    /** Bytes of that many stored entries, as they are reckoned. */
+    private long stored(int entries) {
+        return fixture.backend().database().read(session -> session.number("""
+            select sum(octet_length(json) + octet_length(id) + octet_length(source) + 150) from log
+            where log_offset <= ?
+            """, entries));
+    }
+
+    private Taken runWith(long logBytes) throws InterruptedException {
+        var kept = new Retention.Kept(A_WEEK, Duration.ofDays(30), Duration.ofDays(30), Optional.of(logBytes));
+        return fixture.backend().retention().runOnce(NOW, kept);
     }
 
     private Taken runAt(Instant now) throws InterruptedException {

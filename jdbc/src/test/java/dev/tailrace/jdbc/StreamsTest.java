@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.destination.Destination.Authorization;
+import dev.tailrace.engine.destination.SigningSecret;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.problem.Problem;
@@ -57,6 +58,8 @@ final class StreamsTest {
                 create(new Destination.Webhook(ENDPOINT, new Authorization.Basic("me", new Secret("pä55")))),
                 create(new Destination.Webhook(ENDPOINT, new Authorization.Bearer(new Secret("token")))),
                 create(new Destination.Webhook(ENDPOINT, new Authorization.CustomHeader("X-Key", new Secret("v")))),
+                create(new Destination.Webhook(ENDPOINT, new Authorization.Bearer(new Secret("token")))
+                        .signedWith(List.of(SigningSecret.of("sgs_1", new byte[32], Examples.NOW)))),
                 create(new Destination.EventBridge(TENANT, "123456789012", "eu-west-1", "aws.partner/x")),
                 create(new Destination.Action(action)));
         fixture.restart();

@@ -52,7 +52,7 @@ public final class WebhookDeliverer implements Deliverer<Destination.Webhook>, A
         }
         Duration time = shorter(settings.attemptTimeout(), deadline.left());
         Deadline until = Deadline.in(time);
-        var exchange = new WebhookExchange(client, webhook, event.json());
+        var exchange = new WebhookExchange(client, webhook, event, clock.instant());
         WebhookAnswer answer;
         try {
             answer = ScopedValue.where(PolicyDns.DEADLINE, until).call(() -> send(exchange, until));

@@ -2,13 +2,16 @@ package dev.tailrace.outbound;
 
 import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Destination.Authorization;
+import dev.tailrace.engine.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -29,12 +32,15 @@ final class WebhookExchange {
     private final CloseableHttpClient client;
     private final Destination.Webhook webhook;
     private final byte[] body;
+    private final List<Header> signature;
     private HttpClientContext context = HttpClientContext.create();
 
-    WebhookExchange(CloseableHttpClient client, Destination.Webhook webhook, String json) {
+    WebhookExchange(CloseableHttpClient client, Destination.Webhook webhook, Event event, Instant now) {
         this.client = client;
         this.webhook = webhook;
-        this.body = json.getBytes(StandardCharsets.UTF_8);
+        this.body = event.json().getBytes(StandardCharsets.UTF_8);
+        this.signature =
+                WebhookSignature.headers(webhook.signing(), event.listedAs().value(), now, body);
     }
 
     HttpPost request(Duration left) {
@@ -47,6 +53,7 @@ final class WebhookExchange {
                 .setAuthenticationEnabled(false)
                 .build());
         post.setHeader(authorization(webhook.authorization()));
+        signature.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.create(webhook.contentType())));
         return post;
     }

@@ -73,7 +73,8 @@ public record Config(
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
 
-    public record Retention(Duration log, Duration failedDeliveries, Duration logs) {}
+    /** @param logBytes what the log may take */
+    public record Retention(Duration log, Optional<Long> logBytes, Duration failedDeliveries, Duration logs) {}
 
     /**
      * @param sseConnections clients of the event stream at a time, per tenant
@@ -117,6 +118,7 @@ public record Config(
                 actions(given),
                 new Retention(
                         given.of(Settings.RETENTION_LOG),
+                        given.optional(Settings.RETENTION_LOG_SIZE),
                         given.of(Settings.RETENTION_FAILED),
                         given.of(Settings.RETENTION_LOGS)),
                 new Edge(

@@ -31,7 +31,7 @@ record Notes(Audit audit, Executions executions, InstantSource clock) {
                 execution.action().tenant(),
                 AuditEntry.EXECUTION_FAILED,
                 clock.instant(),
-                "Action " + execution.run().action() + " failed: " + error.message(),
+                "Action " + execution.run().action() + " failed: " + error.name(),
                 Origin.UNKNOWN,
                 "",
                 details.toString()));

@@ -19,6 +19,7 @@ import dev.tailrace.outbound.EndpointCheck;
 import dev.tailrace.server.api.ActionTestsApi;
 import dev.tailrace.server.api.ActionsApi;
 import dev.tailrace.server.api.DeliveriesApi;
+import dev.tailrace.server.api.ErasuresApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
@@ -28,6 +29,7 @@ import dev.tailrace.server.api.LogsApi;
 import dev.tailrace.server.api.ModulesApi;
 import dev.tailrace.server.api.PositionsApi;
 import dev.tailrace.server.api.ReplaysApi;
+import dev.tailrace.server.api.SigningSecretsApi;
 import dev.tailrace.server.api.StatsApi;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
@@ -36,6 +38,7 @@ import dev.tailrace.server.api.TestEventsApi;
 import dev.tailrace.server.api.TriggersApi;
 import dev.tailrace.server.api.UsersApi;
 import dev.tailrace.server.http.Route;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,8 @@ final class Resources {
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
                         new LogsApi(store.auditLog()).routes(),
+                        new ErasuresApi(store.erasures(), ids, clock).routes(),
+                        new SigningSecretsApi(store.streams(), ids, new SecureRandom(), clock).routes(),
                         new ExecutionsApi(store.executions(), s.actions(), store.streams()).routes(),
                         new UsersApi(s.users()).routes(),
                         new OrganizationResources(store, s.events(), config.previousObject())

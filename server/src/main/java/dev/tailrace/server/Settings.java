@@ -164,6 +164,13 @@ final class Settings {
             Duration.ofHours(1),
             DAY.multipliedBy(3650),
             "How long the log keeps events, read or not.");
+    static final Setting<Long> RETENTION_LOG_SIZE = of(
+            "retention.log-size",
+            "size",
+            "",
+            text -> Forms.bytes(text, 16 * MIB, 1024 * 1024 * MIB),
+            "How much the events of all tenants may take in the log, to within a thousand events; the oldest go first,"
+                    + " read or not. No limit unless set.");
     static final Setting<Duration> RETENTION_FAILED = time(
             "retention.failed-deliveries",
             "30d",
@@ -246,6 +253,7 @@ final class Settings {
             PREVIOUS_OBJECT,
             SSE_CONNECTIONS,
             RETENTION_LOG,
+            RETENTION_LOG_SIZE,
             RETENTION_FAILED,
             RETENTION_LOGS,
             RATE_LIMIT,

@@ -153,6 +153,7 @@ final class Wiring {
                 policy,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
+        opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();

@@ -3,6 +3,7 @@ package dev.tailrace.engine.destination;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import java.net.URI;
+import java.util.List;
 
 /** Where a stream's events go. Its kind is fixed when the stream is made. */
 public sealed interface Destination {
@@ -10,16 +11,26 @@ public sealed interface Destination {
      * An HTTP endpoint that takes one event per POST.
      *
      * @param contentType what the body is said to be
+     * @param signing what calls are signed with, the newest first; none means they are not signed
      */
-    record Webhook(URI endpoint, Authorization authorization, String contentType) implements Destination {
+    record Webhook(URI endpoint, Authorization authorization, String contentType, List<SigningSecret> signing)
+            implements Destination {
         private static final String JSON = "application/json";
 
+        public Webhook {
+            signing = List.copyOf(signing);
+        }
+
         public Webhook(URI endpoint, Authorization authorization) {
-            this(endpoint, authorization, JSON);
+            this(endpoint, authorization, JSON, List.of());
         }
 
         public Webhook saying(String otherType) {
-            return new Webhook(endpoint, authorization, otherType);
+            return new Webhook(endpoint, authorization, otherType, signing);
+        }
+
+        public Webhook signedWith(List<SigningSecret> secrets) {
+            return new Webhook(endpoint, authorization, contentType, secrets);
         }
     }
 

@@ -25,6 +25,10 @@ public record EventStream(
         subscriptions = List.copyOf(subscriptions);
     }
 
+    public EventStream withDestination(Destination other, Instant now) {
+        return new EventStream(id, name, enabled, subscriptions, other, policy, createdAt, now);
+    }
+
     public boolean accepts(EventType type) {
         return subscriptions.contains(type);
     }

@@ -36,7 +36,10 @@ final class WebhookJson {
             "upgrade",
             "te",
             "trailer",
-            "expect");
+            "expect",
+            "webhook-id",
+            "webhook-timestamp",
+            "webhook-signature");
 
     private final EndpointRule endpoints;
 
@@ -48,9 +51,9 @@ final class WebhookJson {
         return read(json, Optional.empty());
     }
 
-    /** The secret of the stored one is kept where the method is the same and none is given. */
+    /** The secret of the stored one is kept where the method is the same and none is given; what it is signed with, always. */
     Webhook changed(Webhook stored, Fields json) {
-        return read(json, Optional.of(stored.authorization()));
+        return read(json, Optional.of(stored.authorization())).signedWith(stored.signing());
     }
 
     static void write(Webhook webhook, ObjectNode json) {

@@ -65,7 +65,7 @@ final class LogsApiTest {
                 .until(() -> first.get("/logs?q=type:actions_execution_failed").body(), list -> !list.isEmpty())
                 .get(0);
         String execution = entry.at("/details/actions/executions/0").asString();
-        assertThat(entry.path("description").asString()).isEqualTo("Action fails failed: no ***");
+        assertThat(entry.path("description").asString()).isEqualTo("Action fails failed: Error");
         Answer shown = first.get("/actions/executions/" + execution);
         assertThat(shown.status()).isEqualTo(200);
         assertThat(shown.body().at("/results/0/action_name").asString()).isEqualTo("fails");
