@@ -24,17 +24,20 @@ public final class WholeServer implements AutoCloseable {
     }
 
     public static WholeServer on(Path data, String... flags) throws Exception {
-        var all = new ArrayList<>(
-                List.of("--data", data.toString(), "--port", "0", "--https-port", "0", "--node", node().toString()));
+        var all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0", "--https-port", "0"));
+        all.addAll(List.of(
+                "--node", node("node-").toString(), "--node22", node("node22-").toString()));
         all.addAll(List.of(flags));
         var config = Config.read(all, Map.of());
         return new WholeServer(Server.start(config, Wiring.open(config), Clock.systemUTC()), data);
     }
 
-    /** The one that the build of the runtime brings. */
-    private static Path node() throws IOException {
+    /** The one that the build of the runtime brings in the package whose name begins so. */
+    private static Path node(String name) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../runtime/target/node/node_modules"), 3)) {
             return files.filter(file -> file.endsWith("bin/node"))
+                    .filter(file ->
+                            file.getName(file.getNameCount() - 3).toString().startsWith(name))
                     .findFirst()
                     .orElseThrow()
                     .toAbsolutePath()
