@@ -218,16 +218,18 @@ class DependenciesTest {
     void an_action_reads_its_packages_and_no_others() throws Exception {
         Content other = built(HANDLER + "0", "left", "1.2.0");
         run(other);
-        String code = HANDLER + "{ const fs = require('fs'); const own = require.resolve('deep');"
+        Path own = actions.host
+                .packages()
+                .readable(built(HANDLER + "0", "deep", "").packages().key());
+        String code = HANDLER + "{ const fs = require('fs'); const own = '" + own + "/node_modules/deep/index.js';"
                 + " console.log(fs.readFileSync(own, 'utf8')); fs.writeFileSync(own, ''); }";
-        code = code.replace("require.resolve('deep')", "process.cwd() + '/node_modules/deep/index.js'");
         Content mine = built(code, "deep", "");
         Execution done = run(mine);
         assertThat(done.output()).contains("exports.name = 'deep 2.1.0'");
-        assertThat(error(done)).contains("restricted");
+        assertThat(error(done)).containsAnyOf("restricted", "EROFS", "EACCES");
         String theirs = actions.host.packages().readable(other.packages().key()) + "/package-lock.json";
         Execution spying = run(content(HANDLER + "require('fs').readFileSync('" + theirs + "')", mine.packages()));
-        assertThat(error(spying)).contains("restricted");
+        assertThat(error(spying)).containsAnyOf("restricted", "ENOENT");
     }
 
     private List<String> kept() throws Exception {
