@@ -73,12 +73,9 @@ public final class Simulation {
         time.clock.set(horizon);
         heal();
         Instant end = horizon.plus(TO_RECOVER);
-        while (!settled()) {
-            if (!stepOrDie(end)) {
-                throw new AssertionError("not settled " + TO_RECOVER + " after everything was healthy: " + standing());
-            }
-        }
+        untilSettled(end);
         until(time.now().plusSeconds(1));
+        untilSettled(end); // somebody may have asked for a redelivery in this last second
         streams.stream().filter(s -> s.deleted).forEach(s -> s.ledger.checkDeleted());
         somebody.living().forEach(s -> s.ledger.check());
         if (!chances.rewinds && !chances.purges) {
@@ -98,6 +95,14 @@ public final class Simulation {
                 counts.replayed,
                 counts.deleted,
                 failed);
+    }
+
+    private void untilSettled(Instant end) {
+        while (!settled()) {
+            if (!stepOrDie(end)) {
+                throw new AssertionError("not settled " + TO_RECOVER + " after everything was healthy: " + standing());
+            }
+        }
     }
 
     private void until(Instant end) {
