@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.tailrace.engine.destination.Deadline;
-import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.destination.SigningSecret;
 import java.net.http.HttpHeaders;
@@ -74,7 +73,7 @@ final class WebhookSignatureTest {
         var policy = new EgressPolicy(LocalAllowance.ALL);
         try (var endpoint = new ScriptedEndpoint(ScriptedEndpoint.status(204, "", ""));
                 var deliverer = new WebhookDeliverer(WebhookSettings.DEFAULT, policy, Clock.systemUTC())) {
-            var plain = (Destination.Webhook) Examples.webhook(endpoint.uri("/in"));
+            var plain = Examples.webhook(endpoint.uri("/in"));
             var outcome = deliverer.deliver(
                     Examples.userCreated(), plain.signedWith(secrets), Deadline.in(Duration.ofSeconds(10)));
             assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
