@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.tailrace.engine.problem.Problem.Unauthorized;
 import dev.tailrace.engine.tenant.Application;
 import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.server.http.Issuers;
 import dev.tailrace.server.http.Request;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
@@ -107,7 +108,7 @@ record ClientAssertion(TenantStores stores, InstantSource clock) {
     /** Us: the issuer of our tokens, or the token endpoint. */
     private static void checkAudience(Request request, JWTClaimsSet claims) {
         boolean ours =
-                claims.getAudience().stream().anyMatch(audience -> tokens.isTokenAudience(request.tenant(), audience));
+                claims.getAudience().stream().anyMatch(audience -> Issuers.isTokenAudience(request.host(), audience));
         if (!ours) {
             throw refused("its aud is not https://" + request.host() + "/");
         }
