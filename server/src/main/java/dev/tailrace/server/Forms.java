@@ -2,6 +2,8 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.outbound.EgressRule;
+import dev.tailrace.outbound.EgressRules;
 import dev.tailrace.server.Setting.Malformed;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -169,6 +171,14 @@ final class Forms {
                 yield text;
             }
         };
+    }
+
+    static List<EgressRule> egress(String text) {
+        try {
+            return EgressRules.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("HOST, *.HOST, ADDRESS or PREFIX, each with or without :PORT, and commas between");
+        }
     }
 
     /** {@code FIRST-LAST}, neither root's nor nobody's ids among them. */

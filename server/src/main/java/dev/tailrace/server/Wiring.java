@@ -26,7 +26,6 @@ import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
-import dev.tailrace.outbound.proxy.EgressLimits;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -87,7 +86,8 @@ final class Wiring {
     private Parts parts() throws Exception {
         var store = opened(
                 SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
-        var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
+        var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()))
+                .under(config.egress().rules());
         var runtime = runtime(policy);
 
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
@@ -171,7 +171,8 @@ final class Wiring {
         Path node = NodeBinary.find(actions.node(), home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
-        var egress = opened(new EgressProxy(policy, Resolver.SYSTEM, EgressLimits.DEFAULT));
+        var egress =
+                opened(new EgressProxy(policy, Resolver.SYSTEM, config.egress().perAction()));
         var host = WorkerHost.open(settings, directory, node, packages, egress);
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());

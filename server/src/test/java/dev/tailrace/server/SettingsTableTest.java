@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/reference/configuration.md against the code; {@code -Dsettings.write=true} writes the table anew. */
@@ -37,7 +38,8 @@ final class SettingsTableTest {
 
     @Test
     void every_setting_that_was_declared_is_in_the_list() {
-        long declared = Arrays.stream(Settings.class.getDeclaredFields())
+        long declared = Stream.of(Settings.class, EgressSettings.class)
+                .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
                 .filter(field -> field.getType() == Setting.class)
                 .count();
         assertThat(Settings.ALL).hasSize((int) declared);
