@@ -40,6 +40,7 @@ process.abort = () => {
   announce('process.abort()');
   abort.call(process);
 };
+delete process.env.PWD; // bubblewrap sets it
 process.argv = ['node', 'action.js'];
 process.execArgv = [];
 

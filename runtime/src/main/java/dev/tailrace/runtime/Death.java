@@ -28,6 +28,9 @@ record Death(ExecutionError error, boolean fromOutside, int calledBy) {
 
         record TooBig(long megabytes, int limit) implements Verdict {}
 
+        /** The kernel ended it. */
+        record OutOfMemory(int limit) implements Verdict {}
+
         record SpokeNonsense(String what) implements Verdict {}
 
         record NotStarted(String reason) implements Verdict {}
@@ -51,6 +54,8 @@ record Death(ExecutionError error, boolean fromOutside, int calledBy) {
                 death(
                         "OutOfMemory",
                         "the action's process used " + megabytes + " MB of memory (limit " + limit + " MB)");
+            case Verdict.OutOfMemory(var limit) ->
+                death("OutOfMemory", "the action's process used more memory than it may (limit " + limit + " MB)");
             case Verdict.SpokeNonsense(var what) ->
                 death("Crash", "the action's process sent something that is not ours: " + what);
             case Verdict.NotStarted(var reason) ->

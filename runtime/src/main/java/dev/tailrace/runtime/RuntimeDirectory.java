@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *     worker/main.js …       readable by all
  *     packages/8c1f…         copies of what actions require, readable by all who know the name
  *     build-3/               0700, one build's own
+ *     box/ probe/            what boxes are made with, and what tries them
  *     1.sock 2.sock …        0600, each its process's own, until it has connected
  *     1.out 2.out …          0600, each its process's own way out, as long as it lives
  * </pre>
@@ -91,6 +92,11 @@ public final class RuntimeDirectory implements AutoCloseable {
 
     Path nextSocket() {
         return own.resolve(sockets.incrementAndGet() + ".sock");
+    }
+
+    /** Where the sandbox makes a folder of this name. */
+    Path sandbox(String name) {
+        return own.resolve(name);
     }
 
     Path nextWayOut() {

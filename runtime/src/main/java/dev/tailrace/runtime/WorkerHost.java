@@ -3,6 +3,9 @@ package dev.tailrace.runtime;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.npm.NpmProgram;
+import dev.tailrace.runtime.sandbox.Cell;
+import dev.tailrace.runtime.sandbox.Isolation;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ public final class WorkerHost {
     private final PackageStore packages;
     private final EgressProxy egress;
     private final Optional<Uids> uids;
+    private final Isolating isolating;
     private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
     /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(
@@ -49,17 +53,19 @@ public final class WorkerHost {
             RuntimeDirectory directory,
             WorkerCommand command,
             PackageStore packages,
-            EgressProxy egress) {
+            EgressProxy egress,
+            IsolationSettings isolation) {
         this.settings = settings;
         this.directory = directory;
         this.command = command;
         this.packages = packages;
         this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
+        this.isolating = new Isolating(directory, command, settings.residentMegabytes(), isolation, spawner);
     }
 
     /**
-     * Ready to start workers; says in the log how well they are kept apart.
+     * Ready to start workers, as far apart as this system lets them be.
      *
      * @param node as {@link NodeBinary} found it
      * @param egress closed by whoever opened it, after this
@@ -71,19 +77,23 @@ public final class WorkerHost {
             Path node,
             PackageStore packages,
             EgressProxy egress) {
+        return open(settings, directory, node, packages, egress, IsolationSettings.DEFAULT);
+    }
+
+    /** As above, with another isolation asked for. */
+    public static WorkerHost open(
+            RuntimeSettings settings,
+            RuntimeDirectory directory,
+            Path node,
+            PackageStore packages,
+            EgressProxy egress,
+            IsolationSettings isolation) {
         boolean root = Reach.uid() == 0;
         Path reachable = directory.node(node, root);
-        var command = WorkerCommand.probed(reachable, directory.worker(), settings.heapMegabytes(), root);
-        var host = new WorkerHost(settings, directory, command, packages, egress);
+        var command = new WorkerCommand(reachable, directory.worker(), settings.heapMegabytes());
+        var host = new WorkerHost(settings, directory, command, packages, egress, isolation);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        if (root) {
-            log.info(
-                    "actions run as users {} to {}, one each",
-                    settings.uids().first(),
-                    settings.uids().last());
-        } else {
-            log.warn("actions run as this server's own user: run only code you trust");
-        }
+        host.isolating.begin(host.uids);
         return host;
     }
 
@@ -133,10 +143,14 @@ public final class WorkerHost {
         static final Needs NONE = new Needs(Optional.empty(), List.of(), Optional.empty());
     }
 
-    /** The operating system's side of a worker's start. */
-    Process spawn(Path socket, Path out, List<Path> packages, OptionalInt uid)
-            throws IOException, InterruptedException {
-        return spawn(command.process(socket, out, packages, uid));
+    /** The reached isolation, and why no higher one; waits until it was tried. */
+    public Isolation isolation() throws InterruptedException {
+        return isolating.reached();
+    }
+
+    /** The operating system's side of a worker's start. @param sockets it may connect to; the first is its own */
+    Cell spawn(List<Path> sockets, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
+        return isolating.start(sockets, packages, uid);
     }
 
     WayOut wayOut(WorkerProcess.Beginning beginning, InFlight inFlight) throws IOException {
@@ -164,7 +178,7 @@ public final class WorkerHost {
     }
 
     ProcessBuilder confined(List<String> program, Path folder, OptionalInt uid) {
-        return command.confined(program, folder, uid);
+        return isolating.launcher().build(program, folder, uid);
     }
 
     Path node() {
@@ -216,6 +230,7 @@ public final class WorkerHost {
         }
         watchdog.shutdownNow();
         spawner.shutdownNow();
+        isolating.close();
     }
 
     private boolean endIdle() {

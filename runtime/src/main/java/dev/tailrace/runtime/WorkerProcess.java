@@ -2,8 +2,10 @@ package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.runtime.Death.Verdict;
+import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,7 @@ final class WorkerProcess implements TriggerCache.Replica {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Verdict verdict = Verdict.None.HERE;
     private volatile @Nullable Process process;
+    private volatile @Nullable Cell cell;
     private volatile @Nullable FrameChannel channel;
     private volatile @Nullable WayOut out;
     private volatile @Nullable ExecutionError loadError;
@@ -146,8 +149,9 @@ final class WorkerProcess implements TriggerCache.Replica {
     /** Looks after it, a few times a second. */
     void tick(long now) {
         Process watched = process;
+        Cell held = cell;
         FrameChannel to = channel;
-        if (watched == null || death != null) {
+        if (watched == null || held == null || death != null) {
             return;
         }
         RuntimeSettings settings = host.settings();
@@ -162,7 +166,7 @@ final class WorkerProcess implements TriggerCache.Replica {
             abandon(late);
             late.end(new Ending.TimedOut());
         }
-        long megabytes = WorkerCommand.residentMegabytes(watched.pid());
+        long megabytes = held.residentMegabytes();
         if (heartbeat.stopped(now, !inFlight.isEmpty(), to)) {
             kill(new Verdict.Blocked(settings.blockedLimit()));
         } else if (megabytes > settings.residentMegabytes()) {
@@ -210,8 +214,10 @@ final class WorkerProcess implements TriggerCache.Replica {
         try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
             WayOut wayOut = host.wayOut(beginning, inFlight);
             out = wayOut;
-            Process started =
-                    host.spawn(door.path(), wayOut.path(), beginning.needs().packages(), beginning.uid());
+            var sockets = List.of(door.path(), wayOut.path());
+            Cell made = host.spawn(sockets, beginning.needs().packages(), beginning.uid());
+            cell = made;
+            Process started = made.process();
             process = started;
             if (!(verdict instanceof Verdict.None)) {
                 started.destroyForcibly();
@@ -301,6 +307,13 @@ final class WorkerProcess implements TriggerCache.Replica {
         }
         Process ended = process;
         int exit = ended == null ? 0 : lastWords.of(ended);
+        Cell held = cell;
+        if (held != null) {
+            if (held.ranOutOfMemory()) {
+                kill(new Verdict.OutOfMemory(host.settings().residentMegabytes()));
+            }
+            held.close();
+        }
         Death how = Death.of(
                 verdict, exit, call, calledBy, lastWords.text(), host.settings().heapMegabytes());
         death = how;

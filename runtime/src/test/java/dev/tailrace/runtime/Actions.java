@@ -16,6 +16,8 @@ import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.proxy.EgressLimits;
 import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,6 +37,13 @@ final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
     static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
 
+    /** The level at which the tests run, by {@code -Dtailrace.isolation=L2}; the highest where nothing is said. */
+    static final IsolationSettings ISOLATION =
+            new IsolationSettings(Level.valueOf(System.getProperty("tailrace.isolation", "L4")), Level.L1);
+
+    /** JavaScript: a name for the process that it runs in. Process ids say nothing: in a box they are all the same. */
+    static final String PROCESS = "(globalThis.me ??= require('crypto').randomUUID())";
+
     final EgressProxy egress;
     final RuntimeDirectory directory;
     final WorkerHost host;
@@ -51,22 +60,30 @@ final class Actions implements AutoCloseable {
 
     /** @param kept where the packages of built actions are kept */
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
-        this(settings, directory, node, kept, open());
+        this(settings, directory, node, kept, new Company(open(), ISOLATION));
     }
 
     Actions(RuntimeSettings settings, EgressProxy egress) {
-        this(settings, RuntimeDirectory.open(Optional.empty()), egress);
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(egress, ISOLATION));
     }
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, EgressProxy egress) {
-        this(settings, directory, NODE, directory.worker().resolveSibling("kept"), egress);
+    /** At this isolation, whatever the tests run at. */
+    Actions(IsolationSettings isolation, RuntimeSettings settings) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));
     }
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept, EgressProxy egress) {
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
+        this(settings, directory, NODE, directory.worker().resolveSibling("kept"), company);
+    }
+
+    private record Company(EgressProxy egress, IsolationSettings isolation) {}
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept, Company company) {
         this.directory = directory;
-        this.egress = egress;
+        this.egress = company.egress();
         try {
-            this.host = WorkerHost.open(settings, directory, node, PackageStore.open(kept, directory), egress);
+            this.host = WorkerHost.open(
+                    settings, directory, node, PackageStore.open(kept, directory), egress, company.isolation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

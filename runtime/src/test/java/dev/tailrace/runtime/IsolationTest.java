@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,14 +21,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What keeps actions apart where there is no box: L2 as root, L1 as another user. */
 @SuppressWarnings("NullAway.Init")
 class IsolationTest {
+    private static final IsolationSettings NO_BOX = new IsolationSettings(Level.L2, Level.L1);
     private static final String SECRET = "do-not-show-me-1234567890";
     private static Actions actions;
 
     @BeforeAll
     static void open() {
-        actions = new Actions(RuntimeSettings.DEFAULT);
+        actions = new Actions(NO_BOX, RuntimeSettings.DEFAULT);
     }
 
     @AfterAll
@@ -116,7 +120,7 @@ class IsolationTest {
         try (var files = Files.list(actions.directory.worker().getParent())) {
             assertThat(files.map(f -> f.getFileName().toString().replaceAll("^\\d+\\.out$", "way out"))
                             .distinct())
-                    .containsExactlyInAnyOrder("worker", "packages", "kept", "way out");
+                    .containsOnly("worker", "packages", "kept", "way out", "box", "probe");
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.tailrace.runtime;
 
+import static dev.tailrace.runtime.Actions.PROCESS;
 import static dev.tailrace.runtime.Actions.code;
 import static dev.tailrace.runtime.Actions.error;
 import static dev.tailrace.runtime.Actions.event;
 import static dev.tailrace.runtime.Actions.handler;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tailrace.engine.action.Execution;
@@ -92,7 +94,8 @@ class NodeActionRuntimeTest {
     void runs_many_invocations_at_once_in_one_process_and_keeps_their_output_apart() throws Exception {
         var action = handler("""
             const n = event.message.data.n;
-            console.log(`${process.pid} first ${n}`);
+            globalThis.me ??= require('crypto').randomUUID();
+            console.log(`${me} first ${n}`);
             await new Promise(r => setTimeout(r, 300));
             process.stdout.write(`second ${n}\\n`); console.error(`third ${n}`);
             await null; console.warn('%s %d', 'fourth', n);\
@@ -180,18 +183,17 @@ class NodeActionRuntimeTest {
 
     @Test
     void retiring_lets_runs_end_and_begins_with_a_new_process() throws Exception {
-        var action = handler("await new Promise(r => setTimeout(r, event.message.data.ms)); console.log(process.pid)");
+        var action =
+                handler("await new Promise(r => setTimeout(r, event.message.data.ms)); console.log(" + PROCESS + ")");
         String first = actions.run(action, event("e1", "{\"ms\":0}")).output();
+        int living = actions.host.count();
         var slow = actions.start(action, event("e2", "{\"ms\":700}"));
         var beside = actions.start(action, event("e3", "{\"ms\":200}"));
         assertThat(beside.get().output()).isEqualTo(first);
         actions.runtime.retire(action.id());
         assertThat(actions.run(action, event("e4", "{\"ms\":0}")).output()).isNotEqualTo(first);
         assertThat(slow.get().output()).isEqualTo(first);
-        var former = ProcessHandle.of(Long.parseLong(first.strip()));
-        if (former.isPresent()) {
-            former.get().onExit().get(5, TimeUnit.SECONDS);
-        }
+        await().until(() -> actions.host.count() == living);
     }
 
     private static dev.tailrace.engine.action.ActionRuntime.DeployedAction posting(HttpServer server, String path)

@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import static dev.tailrace.runtime.Actions.PROCESS;
 import static dev.tailrace.runtime.Actions.code;
 import static dev.tailrace.runtime.Actions.error;
 import static dev.tailrace.runtime.Actions.event;
@@ -37,7 +38,7 @@ class WorkerFaultsTest {
 
     @Test
     void a_run_that_does_not_end_times_out_and_its_process_goes_on() throws Exception {
-        var action = handler("console.log(process.pid); if (event.message.data.bad) await new Promise(() => {})");
+        var action = handler("console.log(" + PROCESS + "); if (event.message.data.bad) await new Promise(() => {})");
         var stuck = actions.start(action, event("e1", "{\"bad\":true}"));
         String pid = actions.run(action, event("e2", "{}")).output();
         assertThat(error(stuck.get())).isEqualTo("timed out after 3 s");
@@ -60,7 +61,7 @@ class WorkerFaultsTest {
 
     @Test
     void an_event_that_brought_a_process_down_runs_alone_from_then_on() throws Exception {
-        var action = handler(BAD_OR_GOOD.formatted("while (true) {}") + "; console.log(process.pid)");
+        var action = handler(BAD_OR_GOOD.formatted("while (true) {}") + "; console.log(" + PROCESS + ")");
         assertThat(error(actions.run(action, event("bad", "{\"bad\":1}")))).contains("blocked");
         String pid = actions.run(action, event("good", "{}")).output();
         var again = actions.start(action, event("bad", "{\"bad\":1}"));
@@ -137,7 +138,7 @@ class WorkerFaultsTest {
 
     @Test
     void an_error_after_the_end_of_a_run_harms_nobody() throws Exception {
-        var action = handler("console.log(process.pid); setTimeout(() => { throw new Error('late') }, 1);"
+        var action = handler("console.log(" + PROCESS + "); setTimeout(() => { throw new Error('late') }, 1);"
                 + "setTimeout(() => Promise.reject(new Error('later')), 1)");
         String pid = actions.run(action).output();
         var other = handler("await new Promise(r => setTimeout(r, 50))");
@@ -147,7 +148,7 @@ class WorkerFaultsTest {
 
     @Test
     void an_error_that_nobody_catches_fails_the_run_it_came_from_and_no_other() throws Exception {
-        var action = handler("console.log(process.pid); const { bad } = event.message.data;"
+        var action = handler("console.log(" + PROCESS + "); const { bad } = event.message.data;"
                 + "if (bad === 1) Promise.reject(new TypeError('nobody caught me'));"
                 + "if (bad === 2) setTimeout(() => { throw new RangeError('out of a timer') }, 1);"
                 + "await new Promise(r => setTimeout(r, 300))");

@@ -1,0 +1,114 @@
+package dev.tailrace.runtime;
+
+import dev.tailrace.runtime.sandbox.Cell;
+import dev.tailrace.runtime.sandbox.Isolation;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.Ladder;
+import dev.tailrace.runtime.sandbox.Launcher;
+import dev.tailrace.runtime.sandbox.Level;
+import dev.tailrace.runtime.sandbox.Probe;
+import dev.tailrace.runtime.sandbox.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts workers at the level of isolation that this system reaches, which is tried once, in the background, when the
+ * server starts; the first worker waits for it. Threads may share it.
+ */
+final class Isolating implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Isolating.class);
+
+    private final RuntimeDirectory directory;
+    private final WorkerCommand command;
+    private final Launcher launcher;
+    private final IsolationSettings settings;
+    private final ExecutorService spawner;
+    private volatile Optional<FutureTask<Isolation>> tried = Optional.empty();
+
+    /** @param spawner the one thread that starts processes: they end with it */
+    Isolating(
+            RuntimeDirectory directory,
+            WorkerCommand command,
+            int residentMegabytes,
+            IsolationSettings settings,
+            ExecutorService spawner) {
+        this.directory = directory;
+        this.command = command;
+        this.settings = settings;
+        this.spawner = spawner;
+        this.launcher =
+                Launcher.open(directory.sandbox("box"), List.of(command.node()), residentMegabytes, Reach.uid() == 0);
+    }
+
+    /** Begins to try the levels. */
+    void begin(Optional<Uids> uids) {
+        var task = new FutureTask<>(() -> climb(uids));
+        tried = Optional.of(task);
+        Thread.ofPlatform().daemon().name("isolation-probe").start(task);
+    }
+
+    Isolation reached() throws InterruptedException {
+        try {
+            return tried.orElseThrow().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the isolation of actions could not be tried", e.getCause());
+        }
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    Cell start(List<Path> sockets, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
+        var folders = new ArrayList<>(packages);
+        folders.add(command.worker());
+        return start(
+                reached().level(),
+                command.main(),
+                sockets.stream().map(Path::toString).toList(),
+                new View(folders, sockets, uid));
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+    }
+
+    private Cell start(Level level, Path script, List<String> arguments, View view)
+            throws IOException, InterruptedException {
+        var words = command.words(level, script, view.folders(), arguments);
+        try {
+            return spawner.submit(() -> launcher.start(level, command.node(), words, view))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    private Isolation climb(Optional<Uids> uids) throws InterruptedException {
+        OptionalInt uid = uids.map(Uids::take).orElse(OptionalInt.empty());
+        try {
+            var reached = Ladder.climb(launcher, settings, new Probe(directory.sandbox("probe"), uid, this::start));
+            if (reached.refusal().isPresent()) {
+                log.error("{}", reached.refusal().get());
+            } else if (reached.level() == Level.L1) {
+                log.warn("isolation of actions: {}: RUN ONLY CODE YOU TRUST", reached.text());
+            } else {
+                log.info("isolation of actions: {}", reached.text());
+            }
+            return reached;
+        } finally {
+            uid.ifPresent(u -> uids.orElseThrow().giveBack(u));
+        }
+    }
+}
