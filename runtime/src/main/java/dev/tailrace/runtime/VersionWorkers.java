@@ -217,7 +217,7 @@ final class VersionWorkers {
         var needs = new WorkerHost.Needs(
                 Optional.of(cache),
                 keys().map(store::readable).distinct().toList(),
-                Optional.of(new Traveller(action.id().toString(), host.egress().policy())));
+                Optional.of(new Traveller(action.id())));
         while (true) {
             var started = host.start(load, needs, label);
             long left = deadline.left().toNanos();

@@ -162,11 +162,6 @@ public final class WorkerHost {
                 inFlight);
     }
 
-    /** Makes the connections of actions. */
-    EgressProxy egress() {
-        return egress;
-    }
-
     /** Starts a program on the thread that stays. */
     Process spawn(ProcessBuilder program) throws IOException, InterruptedException {
         try {

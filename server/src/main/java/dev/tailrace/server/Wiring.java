@@ -27,6 +27,7 @@ import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.runtime.ActionPolicies;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.NodeActionRuntime;
 import dev.tailrace.runtime.NodeBinary;
@@ -88,7 +89,8 @@ final class Wiring {
                 SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()))
                 .under(config.egress().rules());
-        var runtime = runtime(policy);
+        var policies = new ActionPolicies(policy, store.actionEgress());
+        var runtime = runtime(policy, policies);
 
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
@@ -104,6 +106,7 @@ final class Wiring {
         var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
         opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
+        opened(actions.onDeployed(policies::changed));
 
         var webhooks = opened(new WebhookDeliverer(
                 new WebhookSettings(
@@ -143,6 +146,7 @@ final class Wiring {
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,
+                policies::changed,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
@@ -160,7 +164,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
 
-    private Running runtime(EgressPolicy policy) throws IOException {
+    private Running runtime(EgressPolicy policy, ActionPolicies policies) throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -171,8 +175,8 @@ final class Wiring {
         Path node = NodeBinary.find(actions.node(), home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
-        var egress =
-                opened(new EgressProxy(policy, Resolver.SYSTEM, config.egress().perAction()));
+        var egress = opened(new EgressProxy(
+                policy, policies::of, Resolver.SYSTEM, config.egress().perAction()));
         var host = WorkerHost.open(settings, directory, node, packages, egress);
         open.push(host::close);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());

@@ -76,7 +76,8 @@ final class Passage {
         if (traveller.isEmpty()) {
             send(worker, Wish.refused(Refusal.denied("no action is in this process")));
         } else if (wish.lookup()) {
-            var found = proxy.connector().find(wish, traveller.get().policy(), Deadline.in(limits.connectTimeout()));
+            var found =
+                    proxy.connector().find(wish, proxy.policy(traveller.get()), Deadline.in(limits.connectTimeout()));
             send(
                     worker,
                     switch (found) {
@@ -92,7 +93,7 @@ final class Passage {
 
     private void pass(Wish wish, Traveller traveller, OutgoingConnection connection)
             throws IOException, InterruptedException {
-        ActionBudget budget = proxy.budget(traveller.action());
+        ActionBudget budget = proxy.budget(traveller);
         if (!budget.takeConnection()) {
             refuse(connection, budget.tooManyConnections());
             return;
@@ -103,7 +104,7 @@ final class Passage {
                 return;
             }
             var deadline = Deadline.in(proxy.limits().connectTimeout());
-            switch (proxy.connector().connect(wish, traveller.policy(), deadline)) {
+            switch (proxy.connector().connect(wish, proxy.policy(traveller), deadline)) {
                 case Connector.Connected.Not(var why) -> refuse(connection, why);
                 case Connector.Connected.To to -> {
                     try (SocketChannel outside = to.target()) {

@@ -1,5 +1,7 @@
 package dev.tailrace.outbound.proxy;
 
+import dev.tailrace.engine.destination.Destination.ActionId;
+import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.Resolver;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class Door implements AutoCloseable, Doorkeeper {
     Door(Path folder, EgressPolicy policy, Resolver resolver, EgressLimits limits) throws IOException {
         path = folder.resolve("out.sock");
         proxy = new EgressProxy(policy, resolver, limits);
-        traveller = Optional.of(new Traveller("an action", policy));
+        traveller = Optional.of(new Traveller(new ActionId(new TenantId("tailrace"), "an action")));
         var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         socket.bind(UnixDomainSocketAddress.of(path), 1_024);
         door = proxy.open(socket, this);
