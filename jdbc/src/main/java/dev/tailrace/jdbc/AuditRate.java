@@ -16,7 +16,11 @@ final class AuditRate {
     private static final int PER_SECOND = 200;
     private static final int REFUSED_PER_SECOND = 10;
     private static final Set<String> REFUSED = Set.of(
-            AuditEntry.TOKEN_REFUSED, AuditEntry.LOGIN_REFUSED, AuditEntry.LOGIN_UNKNOWN, AuditEntry.LOGIN_BLOCKED);
+            AuditEntry.API_REFUSED,
+            AuditEntry.TOKEN_REFUSED,
+            AuditEntry.LOGIN_REFUSED,
+            AuditEntry.LOGIN_UNKNOWN,
+            AuditEntry.LOGIN_BLOCKED);
     private final InstantSource clock;
     private final Map<TenantId, Integer> others = new HashMap<>();
     private final Map<TenantId, Integer> refused = new HashMap<>();

@@ -3,8 +3,10 @@ package dev.tailrace.runtime;
 import dev.tailrace.engine.action.Action.BuildError;
 import dev.tailrace.engine.action.Builder;
 import dev.tailrace.engine.action.Content;
+import dev.tailrace.engine.action.ModuleContent;
 import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.action.PinnedModule;
+import dev.tailrace.engine.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,17 @@ public final class NodeBuilder implements Builder {
             case Build.Built built -> new Build.Built(built.packages(), ofModules);
             case Build.Failed failed -> failed;
         };
+    }
+
+    @Override
+    public Optional<BuildError> check(String module, String code) throws InterruptedException {
+        var content = new ModuleContent(code, List.of(), List.of());
+        var pinned = new PinnedModule(new PinnedModule.Ref("", module, "", 1), content, Packages.NONE);
+        try {
+            return check(new Content("", "", List.of(), List.of()).with(List.of(pinned)));
+        } catch (IllegalStateException e) {
+            throw new Problem.Unavailable("", "The code could not be checked, nothing was written: " + e.getMessage());
+        }
     }
 
     @Override

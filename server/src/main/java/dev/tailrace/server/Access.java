@@ -22,7 +22,7 @@ import java.util.List;
 /** The routes that decide who reaches all the others: tokens, clients, grants, tenants. */
 record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clock) {
     /** Those of the parts, and these. */
-    List<Route> routes(Parts parts, Config config) {
+    List<Route> routes(Parts parts, Config config, Audited audited) {
         var ids = RandomIds.secure();
         var supply = new ClientGrantsApi.Supply(ids, clock);
         var routes = new ArrayList<>(parts.routes());
@@ -35,7 +35,6 @@ record Access(TenantStores stores, Hosts hosts, Tokens tokens, InstantSource clo
         routes.addAll(new TokenApi(stores, tokens, scopes, parts.signIn()).routes());
         routes.addAll(new WellKnownApi(tokens).routes());
         routes.addAll(new HealthApi(parts.checks(), clock).routes());
-        var audited = new Audited(parts.audit(), clock);
         return routes.stream().map(audited::watch).toList();
     }
 }

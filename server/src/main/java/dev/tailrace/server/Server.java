@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.server.api.Audited;
 import dev.tailrace.server.http.Cors;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
@@ -55,14 +56,17 @@ public final class Server implements AutoCloseable {
         tokens.prepare(tenant);
         var first = new FirstApplication(stores, tenant, clock)
                 .ensure(config.data().directory(), config.tenant().first());
-        var routes = new Access(stores, hosts, tokens, clock).routes(parts, config);
+        var audited = new Audited(parts.audit(), clock);
+        var routes = new Access(stores, hosts, tokens, clock).routes(parts, config, audited);
         var rate = config.edge().rate();
         var edge = new Edge(
                 routes,
                 hosts,
-                tokens,
-                new RateLimit(rate.perSecond(), rate.burst(), clock),
-                new Cors(config.edge().corsOrigins()));
+                new Edge.Guards(
+                        tokens,
+                        audited::refused,
+                        new RateLimit(rate.perSecond(), rate.burst(), clock),
+                        new Cors(config.edge().corsOrigins())));
 
         var certificates = certificates(config, clock);
         var network = config.network();

@@ -95,7 +95,7 @@ final class Wiring {
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
         open.push(builds::stop);
-        var modules = new Modules(store.modules(), ids, clock);
+        var modules = new Modules(store.modules(), builder, ids, clock);
         var actions = new Actions(
                 store.actions(),
                 modules,

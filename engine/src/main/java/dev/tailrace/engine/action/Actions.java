@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The actions of all tenants: drafts that change and are built, versions that are deployed and stay. Threads may share
@@ -27,6 +28,9 @@ public final class Actions {
     public static final int ACTIONS_MAX = 100;
 
     private static final Duration BUILD_WAIT = Duration.ofSeconds(30);
+    /** Most builds take less: a client that deploys what it has just saved need not come again. */
+    private static final Duration DEPLOY_WAIT = Duration.ofSeconds(1);
+
     private static final int TRIES = 20;
     private final ActionStore store;
     private final Modules modules;
@@ -116,13 +120,16 @@ public final class Actions {
         throw busy(id);
     }
 
-    /** Makes a version of the built draft, and deploys it. */
-    public ActionVersion deploy(ActionId id) {
+    /**
+     * Makes a version of the built draft, and deploys it. A build under way is waited for, at most a second.
+     *
+     * @throws Problem.Invalid when the draft is not built by then, in words clients wait for (actions §2), or when its
+     *     build failed, in others that say why
+     */
+    public ActionVersion deploy(ActionId id) throws InterruptedException {
         for (int tried = 0; tried < TRIES; tried++) {
-            Action action = get(id);
-            if (action.status() != Status.BUILT) {
-                throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be deployed.");
-            }
+            Action action = builds.await(id, DEPLOY_WAIT).orElseThrow(Actions::unknown);
+            checkBuilt(action);
             ActionVersion version = following(action, action.draft(), action.builtAt());
             if (store.deploy(action.deploying(version), version)) {
                 return deployed(version);
@@ -192,6 +199,19 @@ public final class Actions {
     public ActionVersion version(ActionId id, String versionId) {
         return store.version(id, versionId)
                 .orElseThrow(() -> new Problem.NotFound("", "That action version does not exist."));
+    }
+
+    private static void checkBuilt(Action action) {
+        switch (action.status()) {
+            case BUILT -> {}
+            case PENDING, BUILDING ->
+                throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be deployed.");
+            case FAILED ->
+                throw Problem.Invalid.plain("The build of this draft failed, nothing was deployed: "
+                        + action.errors().stream()
+                                .map(Action.BuildError::message)
+                                .collect(Collectors.joining("; ")));
+        }
     }
 
     /** Every deployment makes a version, so the deployed one is always the newest. */

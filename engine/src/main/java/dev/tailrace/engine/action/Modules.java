@@ -24,21 +24,27 @@ public final class Modules {
 
     private static final int TRIES = 20;
     private final ModuleStore store;
+    private final Builder builder;
     private final RandomIds ids;
     private final InstantSource clock;
 
-    public Modules(ModuleStore store, RandomIds ids, InstantSource clock) {
+    public Modules(ModuleStore store, Builder builder, RandomIds ids, InstantSource clock) {
         this.store = store;
+        this.builder = builder;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** @param publish whether its first version is published at once */
-    public ActionModule create(TenantId tenant, ActionModule.New wish, boolean publish) {
+    /**
+     * @param publish whether its first version is published at once
+     * @throws Problem.Invalid when its code cannot be read
+     */
+    public ActionModule create(TenantId tenant, ActionModule.New wish, boolean publish) throws InterruptedException {
         if (store.count(tenant) >= MODULES_MAX) {
             throw new Problem.Forbidden(
                     "too_many_entities", "This tenant has " + MODULES_MAX + " action modules; delete one first.");
         }
+        checkCode(wish.name(), wish.code());
         Instant now = clock.instant();
         var secrets = wish.secrets().stream()
                 .map(s -> new ActionSecret(s.name(), s.value(), now))
@@ -51,7 +57,11 @@ public final class Modules {
         return module;
     }
 
-    public ActionModule change(ModuleId id, ActionModule.Change change) {
+    /** @throws Problem.Invalid when its code cannot be read: the draft stays as it was */
+    public ActionModule change(ModuleId id, ActionModule.Change change) throws InterruptedException {
+        if (change.code().isPresent()) {
+            checkCode(get(id).name(), change.code().get());
+        }
         return changed(id, old -> old.with(change.applied(old.draft(), clock.instant()), clock.instant()));
     }
 
@@ -165,6 +175,13 @@ public final class Modules {
                 module.latest().isEmpty()
                         ? "This action module has no published version"
                         : "There is no such version of this action module"));
+    }
+
+    private void checkCode(String name, String code) throws InterruptedException {
+        Optional<Action.BuildError> wrong = builder.check(name, code);
+        if (wrong.isPresent()) {
+            throw Problem.Invalid.body("code", wrong.get().message());
+        }
     }
 
     private ActionModule changed(ModuleId id, UnaryOperator<ActionModule> change) {

@@ -24,6 +24,8 @@ public record AuditEntry(
     public static final String STREAM_DISABLED = "event_stream_disabled";
     /** A token for an application was refused. */
     public static final String TOKEN_REFUSED = "feccft";
+    /** A token of the Management API did not hold, or held too little. */
+    public static final String API_REFUSED = "fapi";
     /** A user signed in. */
     public static final String LOGIN = "s";
     /** A sign-in was refused: the password is wrong. */

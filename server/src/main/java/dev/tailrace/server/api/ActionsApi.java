@@ -90,7 +90,7 @@ public final class ActionsApi {
         return Response.empty(204);
     }
 
-    private Response deploy(Request request) {
+    private Response deploy(Request request) throws InterruptedException {
         ActionId id = PathIds.action(request, "id");
         return made(actions.deploy(id));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Notes each change that was made over a route, and each token that was refused: the one place that does. */
+/** Notes each change that was made over a route, and each token that was refused or did not do: the one place that does. */
 public final class Audited {
     private static final String TOKENS = "/oauth/token";
     /** Producers call it all the time, and the event log itself tells what they sent. */
@@ -27,10 +27,12 @@ public final class Audited {
     private static final int TEXT_MAX = 256;
     private final Audit audit;
     private final InstantSource clock;
+    private final RefusedPerAddress perAddress;
 
     public Audited(Audit audit, InstantSource clock) {
         this.audit = audit;
         this.clock = clock;
+        this.perAddress = new RefusedPerAddress(clock);
     }
 
     public Route watch(Route route) {
@@ -70,6 +72,17 @@ public final class Audited {
         return route.method().equals("PATCH")
                 && route.path().equals("/api/v2/users/{id}")
                 && request.json().has("password");
+    }
+
+    /** A token of the Management API did not hold, or holds too little. */
+    public void refused(Request request, Problem why) {
+        if (!perAddress.admits(request.tenant(), request.remoteAddress())) {
+            return;
+        }
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        details.putObject("request").put("method", request.method()).put("path", bounded(request.path()));
+        details.put("error", why.code());
+        note(request, AuditEntry.API_REFUSED, bounded(why.text()), Origins.of(request), "", details);
     }
 
     private Response token(Route route, Request request) throws InterruptedException {

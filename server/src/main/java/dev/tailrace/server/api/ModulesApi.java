@@ -46,7 +46,7 @@ public final class ModulesApi {
         return page("modules", items, modules.count(request.tenant()), paging);
     }
 
-    private Response create(Request request) {
+    private Response create(Request request) throws InterruptedException {
         ObjectNode body = request.json();
         ActionModule made = modules.create(request.tenant(), ModuleBodies.made(body), ModuleBodies.publishes(body));
         return answer(201, made);
@@ -56,7 +56,7 @@ public final class ModulesApi {
         return answer(200, modules.get(id(request)));
     }
 
-    private Response change(Request request) {
+    private Response change(Request request) throws InterruptedException {
         ModuleId id = id(request);
         return answer(200, modules.change(id, ModuleBodies.changed(request.json(), modules.get(id))));
     }

@@ -20,17 +20,22 @@ public final class Edge extends Abstract {
     private final Tokens tokens;
     private final RateLimit limit;
     private final Cors cors;
+    private final TokenRefusals refusals;
     private final RequestIds ids = new RequestIds();
     private final Bodies bodies = new Bodies(BODY_LIMIT);
     private final Answers answers = new Answers();
 
-    public Edge(List<Route> routes, Hosts hosts, Tokens tokens, RateLimit limit, Cors cors) {
+    /** What stands between a caller and the routes. */
+    public record Guards(Tokens tokens, TokenRefusals refusals, RateLimit limit, Cors cors) {}
+
+    public Edge(List<Route> routes, Hosts hosts, Guards guards) {
         super(InvocationType.BLOCKING);
         this.router = new Router(routes);
         this.hosts = hosts;
-        this.tokens = tokens;
-        this.limit = limit;
-        this.cors = cors;
+        this.tokens = guards.tokens();
+        this.refusals = guards.refusals();
+        this.limit = guards.limit();
+        this.cors = guards.cors();
     }
 
     @Override
@@ -68,8 +73,7 @@ public final class Edge extends Abstract {
             case Router.Match.Found(var route, var parameters) -> {
                 request.parameters(parameters);
                 if (!route.open()) {
-                    authenticate(request);
-                    authorise(request, route);
+                    admit(request, route);
                     count(request);
                 }
                 request.body(bodies.read(request.wire(), route.bodyBytesMax()));
@@ -86,13 +90,19 @@ public final class Edge extends Abstract {
         };
     }
 
-    private void authenticate(IncomingRequest request) {
+    private void admit(IncomingRequest request, Route route) {
         var tenant = request.tenant();
         String header = request.header("Authorization").orElse("");
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw new Unauthorized("invalid_token", "Missing authentication: send Authorization: Bearer and a token.");
         }
-        request.caller(tokens.verify(tenant, header.substring(7).strip()));
+        try {
+            request.caller(tokens.verify(tenant, header.substring(7).strip()));
+            authorise(request, route);
+        } catch (Unauthorized | Forbidden why) {
+            refusals.refused(request, why);
+            throw why;
+        }
     }
 
     private static void authorise(IncomingRequest request, Route route) {

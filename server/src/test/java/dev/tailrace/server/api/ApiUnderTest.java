@@ -36,7 +36,7 @@ final class ApiUnderTest {
     final RandomIds ids = new RandomIds(new Random(7));
     final List<StreamId> woken = new ArrayList<>();
     final Builds builds = new Builds(actionStore, builder, clock);
-    final Modules modules = new Modules(new FakeModuleStore(actionStore), ids, clock);
+    final Modules modules = new Modules(new FakeModuleStore(actionStore), builder, ids, clock);
     final Actions actions = new Actions(
             actionStore, modules, builds, id -> streams.deliveringTo(id).isPresent(), new Actions.Supply(ids, clock));
 

@@ -141,6 +141,29 @@ final class LogsApiTest {
         assertThat(noted.get(0).path("description").asString()).isEqualTo("POST /scim/v2/Users");
     }
 
+    @Test
+    void a_token_that_does_not_hold_or_holds_too_little_is_noted() throws Exception {
+        Answer client = first.post("/clients", "{\"name\":\"Reader\",\"app_type\":\"non_interactive\"}");
+        first.post(
+                "/client-grants",
+                "{\"client_id\":\"" + client.text("client_id")
+                        + "\",\"audience\":\"https://localhost/api/v2/\",\"scope\":[\"read:users\"]}");
+        ApiClient reader = server.at("localhost").as(client.text("client_id"), client.text("client_secret"));
+        int last = first.token().length() - 1;
+        String forged = first.token().substring(0, last - 20) + "A".repeat(21);
+        assertThat(first.withToken(forged).get("/clients").status()).isEqualTo(401);
+        assertThat(reader.get("/clients").status()).isEqualTo(403);
+        assertThat(server.at("localhost").get("/clients").status()).isEqualTo(401);
+        JsonNode noted = await().atMost(Duration.ofSeconds(10))
+                .until(() -> first.get("/logs?q=type:fapi").body(), list -> list.size() > 1);
+        assertThat(noted).as("the call without a token makes none").hasSize(2);
+        assertThat(noted.get(0).path("client_id").asString()).isEqualTo(client.text("client_id"));
+        assertThat(noted.get(0).path("description").asString()).startsWith("Insufficient scope, expected any of: ");
+        assertThat(noted.get(0).at("/details/request/path").asString()).isEqualTo("/api/v2/clients");
+        assertThat(noted.get(1).path("description").asString()).contains("signature");
+        assertThat(noted.toString()).doesNotContain(forged.substring(0, 30), reader.token());
+    }
+
     private static int signIn(String login, String password) throws Exception {
         var application = JSON.readTree(Files.readString(data.resolve("data/first-application.json")));
         var fields = JSON.createObjectNode()

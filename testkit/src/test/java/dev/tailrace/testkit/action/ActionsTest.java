@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +141,30 @@ final class ActionsTest {
     }
 
     @Test
+    void a_deployment_waits_a_moment_for_the_build_under_way() throws Exception {
+        start(builds);
+        ActionId id = actions.create(Examples.TENANT, draft("one")).id();
+        builder.begins();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var deployed = threads.submit(() -> actions.deploy(id));
+            builder.ends();
+            assertThat(deployed.get().number()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_failed_build_is_refused_with_its_reason_and_not_in_the_words_clients_wait_for() throws Exception {
+        Builds failing = new Builds(store, _ -> wrong(), clock);
+        start(failing);
+        ActionId id = actions(failing).create(Examples.TENANT, draft("one")).id();
+        awaitStatus(id, Status.FAILED);
+        assertThatThrownBy(() -> actions(failing).deploy(id))
+                .isInstanceOf(Problem.Invalid.class)
+                .hasMessage("The build of this draft failed, nothing was deployed: wrong");
+        assertThat(actions.countVersions(id)).isZero();
+    }
+
+    @Test
     void every_deployment_is_a_version_and_the_newest_is_live() throws Exception {
         ActionId id = built("one");
         List<ActionId> told = new ArrayList<>();
@@ -186,7 +210,9 @@ final class ActionsTest {
     @Test
     void keeps_fifty_versions_and_goes_on_counting() throws Exception {
         ActionId id = built("one");
-        IntStream.rangeClosed(1, 53).forEach(_ -> actions.deploy(id));
+        for (int i = 0; i < 53; i++) {
+            actions.deploy(id);
+        }
         assertThat(actions.countVersions(id)).isEqualTo(50);
         assertThat(actions.versions(id, 0, 1).getFirst().number()).isEqualTo(53);
         assertThat(actions.versions(id, 49, 1).getFirst().number()).isEqualTo(4);
@@ -265,7 +291,7 @@ final class ActionsTest {
 
     private Actions actions(Builds with) {
         var ids = new RandomIds(new Random(1));
-        var modules = new Modules(new FakeModuleStore(store), ids, clock);
+        var modules = new Modules(new FakeModuleStore(store), builder, ids, clock);
         return new Actions(store, modules, with, inUse::contains, new Actions.Supply(ids, clock));
     }
 
