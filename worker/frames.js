@@ -16,7 +16,7 @@ const Type = Object.freeze({
   LOG: 7, // text a run wrote; id 0 when no run can be blamed
   CACHE: 8, // {key, value?, expires_at?, own?}: the key is now this, or gone
   PING: 9, // to the worker
-  PONG: 10,
+  PONG: 10, // how busy the event loop was since the last one, in percent
   EXIT: 11, // the run that is about to end the process: {call}
   CHECK: 12, // to the worker: {code, file, modules}; compile, do not run
   CUT: 13, // to the worker: {code, rule}; the connection of this id is no more

@@ -2,6 +2,7 @@
 // A worker: one process that runs one version of one action. Started as: node main.js <socket> <way out>
 
 const net = require('node:net');
+const { performance } = require('node:perf_hooks');
 const { Type, FrameReader, FrameWriter } = require('./frames.js');
 const { CacheReplica } = require('./cache.js');
 const { capture } = require('./output.js');
@@ -13,6 +14,8 @@ const READ_BYTES = 256 * 1024;
 const LOST = 70; // exit code: the server is gone or spoke nonsense
 
 const leave = process.reallyExit.bind(process);
+const utilization = performance.eventLoopUtilization.bind(performance);
+let asked = utilization();
 const socket = net.connect({
   path: process.argv[2],
   onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: received },
@@ -62,7 +65,7 @@ function handle(type, id, start, end, bytes) {
       runs.cancel(id);
       break;
     case Type.PING:
-      writer.add(Type.PONG, id);
+      writer.add(Type.PONG, id, busy());
       writer.flush();
       break;
     case Type.CACHE:
@@ -100,6 +103,14 @@ function check(action) {
   } catch (thrown) {
     writer.add(Type.LOAD_ERROR, 0, JSON.stringify(describeLoad(thrown, action)));
   }
+}
+
+/** Share of the time since the last call in which the loop was not idle, in percent. */
+function busy() {
+  const now = utilization();
+  const percent = Math.round(utilization(now, asked).utilization * 100);
+  asked = now;
+  return String(percent);
 }
 
 function announce(call) {

@@ -1,5 +1,18 @@
 package dev.tailrace.cli;
 
+import dev.tailrace.cli.command.ActionsCommand;
+import dev.tailrace.cli.command.CompletionCommand;
+import dev.tailrace.cli.command.DeliveriesCommand;
+import dev.tailrace.cli.command.EventsCommand;
+import dev.tailrace.cli.command.LogsCommand;
+import dev.tailrace.cli.command.OrgsCommand;
+import dev.tailrace.cli.command.PositionCommand;
+import dev.tailrace.cli.command.RedeliverCommand;
+import dev.tailrace.cli.command.StatsCommand;
+import dev.tailrace.cli.command.StreamsCommand;
+import dev.tailrace.cli.command.TenantsCommand;
+import dev.tailrace.cli.command.TriggerCommand;
+import dev.tailrace.cli.command.UsersCommand;
 import dev.tailrace.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +24,22 @@ import picocli.CommandLine.Command;
         version = "tailrace 0.1.0",
         description = "Event streams and event stream actions, self-hosted.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, TenantsCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            StreamsCommand.class,
+            ActionsCommand.class,
+            DeliveriesCommand.class,
+            RedeliverCommand.class,
+            EventsCommand.class,
+            TriggerCommand.class,
+            UsersCommand.class,
+            OrgsCommand.class,
+            LogsCommand.class,
+            PositionCommand.class,
+            StatsCommand.class,
+            TenantsCommand.class,
+            CompletionCommand.class
+        })
 public final class Cli {
     private Cli() {}
 

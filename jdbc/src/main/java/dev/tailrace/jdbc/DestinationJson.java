@@ -21,7 +21,7 @@ final class DestinationJson {
                 node.put("kind", "webhook").put("endpoint", endpoint.toString());
                 write(node.putObject("authorization"), authorization);
             }
-            case Destination.EventBridge(var account, var region, var source) ->
+            case Destination.EventBridge(var _, var account, var region, var source) ->
                 node.put("kind", "eventbridge")
                         .put("account", account)
                         .put("region", region)
@@ -56,6 +56,7 @@ final class DestinationJson {
                         authorization(node.path("authorization"), secret.orElseThrow()));
             case "eventbridge" ->
                 new Destination.EventBridge(
+                        tenant,
                         node.path("account").stringValue(),
                         node.path("region").stringValue(),
                         node.path("partner_event_source").stringValue());

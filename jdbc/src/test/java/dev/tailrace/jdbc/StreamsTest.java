@@ -50,7 +50,7 @@ final class StreamsTest {
                 create(new Destination.Webhook(ENDPOINT, new Authorization.Basic("me", new Secret("pä55")))),
                 create(new Destination.Webhook(ENDPOINT, new Authorization.Bearer(new Secret("token")))),
                 create(new Destination.Webhook(ENDPOINT, new Authorization.CustomHeader("X-Key", new Secret("v")))),
-                create(new Destination.EventBridge("123456789012", "eu-west-1", "aws.partner/x")),
+                create(new Destination.EventBridge(TENANT, "123456789012", "eu-west-1", "aws.partner/x")),
                 create(new Destination.Action(action)));
         fixture.restart();
         assertThat(streams().all()).isEqualTo(created);

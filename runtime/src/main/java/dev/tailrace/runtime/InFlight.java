@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private final Map<Integer, Invocation> invocations = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final AtomicInteger abandoned = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
     /** A new one, of the calling thread. */
@@ -36,6 +37,30 @@ final class InFlight {
 
     boolean isEmpty() {
         return invocations.isEmpty();
+    }
+
+    int size() {
+        return invocations.size();
+    }
+
+    /** All there ever were. */
+    int begun() {
+        return ids.get();
+    }
+
+    /** The caller of one has gone, and it goes on. */
+    void abandoned() {
+        abandoned.incrementAndGet();
+    }
+
+    /** All that were ever abandoned. */
+    int abandonedSoFar() {
+        return abandoned.get();
+    }
+
+    /** The process got something to do. */
+    void touch() {
+        lastUsed = System.nanoTime();
     }
 
     List<Invocation> expiredAt(long nanoTime) {

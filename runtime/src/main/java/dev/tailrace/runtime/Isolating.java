@@ -28,6 +28,7 @@ final class Isolating implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Isolating.class);
 
     private final RuntimeDirectory directory;
+    private final Nodes nodes;
     private final WorkerCommand command;
     private final Launcher launcher;
     private final IsolationSettings settings;
@@ -37,16 +38,18 @@ final class Isolating implements AutoCloseable {
     /** @param spawner the one thread that starts processes: they end with it */
     Isolating(
             RuntimeDirectory directory,
+            Nodes nodes,
             WorkerCommand command,
             int residentMegabytes,
             IsolationSettings settings,
             ExecutorService spawner) {
         this.directory = directory;
+        this.nodes = nodes;
         this.command = command;
         this.settings = settings;
         this.spawner = spawner;
-        this.launcher =
-                Launcher.open(directory.sandbox("box"), List.of(command.node()), residentMegabytes, Reach.uid() == 0);
+        this.launcher = Launcher.open(
+                directory.sandbox("box"), List.copyOf(nodes.binaries().values()), residentMegabytes, Reach.uid() == 0);
     }
 
     /** Begins to try the levels. */
@@ -68,10 +71,13 @@ final class Isolating implements AutoCloseable {
         return launcher;
     }
 
-    Cell start(List<Path> sockets, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
+    /** @param node one of those that were given */
+    Cell start(Path node, List<Path> sockets, List<Path> packages, OptionalInt uid)
+            throws IOException, InterruptedException {
         var folders = new ArrayList<>(packages);
         folders.add(command.worker());
         return start(
+                node,
                 reached().level(),
                 command.main(),
                 sockets.stream().map(Path::toString).toList(),
@@ -83,11 +89,11 @@ final class Isolating implements AutoCloseable {
         launcher.close();
     }
 
-    private Cell start(Level level, Path script, List<String> arguments, View view)
+    private Cell start(Path node, Level level, Path script, List<String> arguments, View view)
             throws IOException, InterruptedException {
-        var words = command.words(level, script, view.folders(), arguments);
+        var words = command.words(node, level, script, view.folders(), arguments);
         try {
-            return spawner.submit(() -> launcher.start(level, command.node(), words, view))
+            return spawner.submit(() -> launcher.start(level, node, words, view))
                     .get();
         } catch (ExecutionException e) {
             throw new IOException(
@@ -98,7 +104,13 @@ final class Isolating implements AutoCloseable {
     private Isolation climb(Optional<Uids> uids) throws InterruptedException {
         OptionalInt uid = uids.map(Uids::take).orElse(OptionalInt.empty());
         try {
-            var reached = Ladder.climb(launcher, settings, new Probe(directory.sandbox("probe"), uid, this::start));
+            var reached = Ladder.climb(
+                    launcher,
+                    settings,
+                    new Probe(
+                            directory.sandbox("probe"),
+                            uid,
+                            (level, script, words, view) -> start(nodes.newest(), level, script, words, view)));
             if (reached.refusal().isPresent()) {
                 log.error("{}", reached.refusal().get());
             } else if (reached.level() == Level.L1) {

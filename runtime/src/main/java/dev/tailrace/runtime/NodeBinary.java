@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the Node that runs actions: the one a setting names, else the pinned one that the build installed. */
+/** Finds a Node that runs actions: the one a setting names, else the pinned one that the build installed. */
 public final class NodeBinary {
     private NodeBinary() {}
 
@@ -14,20 +14,23 @@ public final class NodeBinary {
      * @param install top folder of the installation
      * @throws IllegalStateException when there is no such file, saying what to do
      */
-    public static Path find(Optional<Path> setting, Path install) {
-        Path node = setting.orElseGet(() -> pinned(install)).toAbsolutePath().normalize();
+    public static Path find(NodeRuntime runtime, Optional<Path> setting, Path install) {
+        Path node = setting.orElseGet(() -> pinned(runtime, install))
+                .toAbsolutePath()
+                .normalize();
         if (!Files.isExecutable(node)) {
             throw new IllegalStateException("no Node binary at " + node
                     + (setting.isPresent()
                             ? "; the setting must name an executable file"
-                            : "; build the project, or name a Node 22 or 24 by setting"));
+                            : "; build the project, or name a Node " + runtime.major() + " by setting"));
         }
         return node;
     }
 
     /** Where the build puts it. */
-    static Path pinned(Path install) {
-        return install.resolve("runtime/target/node/node_modules/node-" + platform() + "/bin/node");
+    static Path pinned(NodeRuntime runtime, Path install) {
+        String name = runtime == NodeRuntime.NODE24 ? "node-" : runtime + "-";
+        return install.resolve("runtime/target/node/node_modules/" + name + platform() + "/bin/node");
     }
 
     private static String platform() {

@@ -31,7 +31,11 @@ public final class NodeBuilder implements Builder {
     /** @throws IllegalStateException when no process could look at the code: it may be good or bad */
     @Override
     public Build build(Content draft) throws InterruptedException {
-        Optional<BuildError> wrong = check(draft);
+        NodeRuntime runtime = NodeRuntime.of(draft.runtime());
+        if (!host.has(runtime)) {
+            return new Build.Failed(List.of(error("runtime_missing", WorkerHost.missing(runtime))));
+        }
+        Optional<BuildError> wrong = check(draft, runtime);
         if (wrong.isPresent()) {
             return new Build.Failed(List.of(wrong.get()));
         }
@@ -55,7 +59,8 @@ public final class NodeBuilder implements Builder {
         var content = new ModuleContent(code, List.of(), List.of());
         var pinned = new PinnedModule(new PinnedModule.Ref("", module, "", 1), content, Packages.NONE);
         try {
-            return check(new Content("", "", List.of(), List.of()).with(List.of(pinned)));
+            var runtime = host.has(NodeRuntime.NODE22) ? NodeRuntime.NODE22 : NodeRuntime.NODE24;
+            return check(new Content("", "", List.of(), List.of()).with(List.of(pinned)), runtime);
         } catch (IllegalStateException e) {
             throw new Problem.Unavailable("", "The code could not be checked, nothing was written: " + e.getMessage());
         }
@@ -66,13 +71,14 @@ public final class NodeBuilder implements Builder {
         dependencies.free(used);
     }
 
-    private Optional<BuildError> check(Content draft) throws InterruptedException {
+    private Optional<BuildError> check(Content draft, NodeRuntime runtime) throws InterruptedException {
         Frame code = Frame.of(Frame.CHECK, 0, WorkerJson.check(draft));
+        var check = new Assignment(code, runtime, Optional.empty(), List.of(), Optional.empty(), "build");
         long until = System.nanoTime() + host.settings().startTimeout().toNanos();
-        var process = host.start(code, WorkerHost.Needs.NONE, "build");
+        var process = host.start(check, true);
         while (process.isEmpty() && System.nanoTime() < until) {
             Thread.sleep(LOOK_AGAIN);
-            process = host.start(code, WorkerHost.Needs.NONE, "build");
+            process = host.start(check, true);
         }
         var worker = process.orElseThrow(() -> new IllegalStateException("no worker was free to build the action"));
         try {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param idleAfter a process without invocations for so long is ended
  * @param heapMegabytes bound of the JavaScript heap
  * @param residentMegabytes bound of a process's whole resident memory: Buffers are outside the heap
- * @param processesMax living processes, at most
+ * @param fleet how many processes there are
  * @param uids whom processes run as where the server is root
  */
 public record RuntimeSettings(
@@ -21,7 +21,7 @@ public record RuntimeSettings(
         Duration idleAfter,
         int heapMegabytes,
         int residentMegabytes,
-        int processesMax,
+        FleetSettings fleet,
         UidRange uids) {
 
     public static final RuntimeSettings DEFAULT = new RuntimeSettings(
@@ -31,33 +31,35 @@ public record RuntimeSettings(
             Duration.ofMinutes(15),
             128,
             320,
-            100,
+            FleetSettings.DEFAULT,
             UidRange.DEFAULT);
 
     public RuntimeSettings withLimits(Duration wall, Duration blocked) {
         return new RuntimeSettings(
-                wall, blocked, startTimeout, idleAfter, heapMegabytes, residentMegabytes, processesMax, uids);
+                wall, blocked, startTimeout, idleAfter, heapMegabytes, residentMegabytes, fleet, uids);
+    }
+
+    public RuntimeSettings withStartTimeout(Duration timeout) {
+        return new RuntimeSettings(
+                wallLimit, blockedLimit, timeout, idleAfter, heapMegabytes, residentMegabytes, fleet, uids);
+    }
+
+    public RuntimeSettings withIdleAfter(Duration idle) {
+        return new RuntimeSettings(
+                wallLimit, blockedLimit, startTimeout, idle, heapMegabytes, residentMegabytes, fleet, uids);
     }
 
     public RuntimeSettings withMemory(int heap, int resident) {
-        return new RuntimeSettings(
-                wallLimit, blockedLimit, startTimeout, idleAfter, heap, resident, processesMax, uids);
+        return new RuntimeSettings(wallLimit, blockedLimit, startTimeout, idleAfter, heap, resident, fleet, uids);
     }
 
-    public RuntimeSettings withProcesses(int max, Duration idle) {
+    public RuntimeSettings withFleet(FleetSettings other) {
         return new RuntimeSettings(
-                wallLimit, blockedLimit, startTimeout, idle, heapMegabytes, residentMegabytes, max, uids);
+                wallLimit, blockedLimit, startTimeout, idleAfter, heapMegabytes, residentMegabytes, other, uids);
     }
 
     public RuntimeSettings withUids(UidRange range) {
         return new RuntimeSettings(
-                wallLimit,
-                blockedLimit,
-                startTimeout,
-                idleAfter,
-                heapMegabytes,
-                residentMegabytes,
-                processesMax,
-                range);
+                wallLimit, blockedLimit, startTimeout, idleAfter, heapMegabytes, residentMegabytes, fleet, range);
     }
 }

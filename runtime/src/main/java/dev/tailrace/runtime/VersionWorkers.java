@@ -1,67 +1,39 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
-import dev.tailrace.engine.action.Content;
-import dev.tailrace.engine.action.Execution.ExecutionError;
-import dev.tailrace.engine.action.Packages;
-import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
-import dev.tailrace.outbound.proxy.Traveller;
-import dev.tailrace.runtime.WorkerProcess.Ran;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one action version: one that its invocations share, started on first use and again after it died,
- * and now and then one for a single invocation that may be dangerous company. Threads may share it.
+ * Where one action version runs: in the processes that its invocations share, and now and then in one for a single
+ * invocation that may be dangerous company. Threads may share it.
  */
 final class VersionWorkers {
     private static final int IN_FLIGHT_MAX = 1024;
     private static final int ALONE_MAX = 2;
-    private static final int SUSPECTS_MAX = 256;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    private static final Duration BACKOFF_FIRST = Duration.ofMillis(100);
-    private static final Duration BACKOFF_LONGEST = Duration.ofSeconds(2);
-    private static final int BACKOFF_DOUBLINGS = 5;
-    /** A process that lived so long does not count as part of a crash loop. */
-    private static final Duration STEADY = Duration.ofSeconds(10);
-
-    private static final Duration LOAD_ERROR_KEPT = Duration.ofSeconds(1);
-    private static final Ran NO_PACKAGES = new Ran(
-            new Ending.Rejected(new ExecutionError(
-                    "Error",
-                    "the packages of this version are not on the server any more; build and deploy the action again",
-                    "")),
-            "");
+    private static final int EVENT_BYTES_MAX = Frame.BYTES_MAX - Frame.HEADER_BYTES;
+    private static final Ran TOO_LARGE =
+            Ran.failed("the event is larger than an action can be given (limit " + EVENT_BYTES_MAX + " bytes)");
+    private static final Ran NO_PACKAGES = Ran.failed(
+            "the packages of this version are not on the server any more; build and deploy the action again");
 
     private final WorkerHost host;
-    private final TriggerCache cache;
     private final DeployedAction action;
+    private final Launch launch;
+    private final SharedProcesses shared;
+    private final Suspects suspects = new Suspects();
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
     private final Semaphore alone = new Semaphore(ALONE_MAX);
-    private final ReentrantLock starting = new ReentrantLock();
-    private final Condition later = starting.newCondition();
-    private final Set<String> suspects = Collections.synchronizedSet(bounded());
-    private volatile @Nullable WorkerProcess shared;
     private volatile boolean retired;
-    private int deaths;
-    private long notBefore = System.nanoTime();
 
     VersionWorkers(WorkerHost host, TriggerCache cache, DeployedAction action) {
         this.host = host;
-        this.cache = cache;
         this.action = action;
+        this.launch = new Launch(host, cache, action);
+        this.shared = new SharedProcesses(host, launch);
     }
 
     ActionId action() {
@@ -74,11 +46,11 @@ final class VersionWorkers {
             return Optional.empty();
         }
         try {
-            WorkerProcess now = shared;
-            if ((now == null || !now.usable()) && packagesMissing()) {
-                return Optional.of(NO_PACKAGES);
+            var missing = shared.any() ? Optional.<Ran>empty() : missing();
+            if (missing.isPresent()) {
+                return missing;
             }
-            var process = shared(deadline);
+            var process = shared.one(deadline);
             return process.isEmpty() ? Optional.empty() : Optional.of(runIn(process.get(), event, deadline));
         } finally {
             inFlight.release();
@@ -91,19 +63,22 @@ final class VersionWorkers {
             return Optional.empty();
         }
         try {
-            if (packagesMissing()) {
-                return Optional.of(NO_PACKAGES);
+            var missing = missing();
+            if (missing.isPresent()) {
+                return missing;
             }
-            var process = start(deadline);
-            if (process.isEmpty()) {
+            var begun = launch.begin(deadline);
+            if (begun.isEmpty()) {
                 return Optional.empty();
             }
+            WorkerProcess process = begun.get();
             try {
-                return process.get().awaitUp(deadline.left())
-                        ? Optional.of(runIn(process.get(), event, deadline))
+                return process.awaitUp(deadline.left())
+                        ? Optional.of(runIn(process, event, deadline))
                         : Optional.empty();
             } finally {
-                process.get().kill(new Death.Verdict.NotWanted());
+                process.kill(new Death.Verdict.NotWanted());
+                launch.ended(process);
             }
         } finally {
             alone.release();
@@ -116,7 +91,7 @@ final class VersionWorkers {
     }
 
     boolean suspected(String event) {
-        return !suspects.isEmpty() && suspects.contains(event);
+        return suspects.has(event);
     }
 
     boolean retired() {
@@ -126,20 +101,25 @@ final class VersionWorkers {
     /** What runs may end; nothing new is begun. */
     void retire() {
         retired = true;
-        WorkerProcess now = shared;
-        if (now != null) {
-            now.retire();
-        }
+        shared.retire();
     }
 
-    private boolean packagesMissing() {
-        return keys().anyMatch(key -> !host.packages().has(key));
+    /** Why no process can be begun at all. */
+    private Optional<Ran> missing() {
+        NodeRuntime runtime = NodeRuntime.of(action.content().runtime());
+        if (!host.has(runtime)) {
+            return Optional.of(Ran.failed(WorkerHost.missing(runtime)));
+        }
+        return launch.packagesMissing() ? Optional.of(NO_PACKAGES) : Optional.empty();
     }
 
     private Ran runIn(WorkerProcess process, byte[] event, Deadline deadline) throws InterruptedException {
+        if (event.length > EVENT_BYTES_MAX) {
+            return TOO_LARGE;
+        }
         var death = process.death();
         if (death.isPresent() && !process.wasUp()) {
-            return death.get().ours()
+            return death.get().ours() || process.diedWaiting()
                     ? Ran.NOT_STARTED
                     : new Ran(new Ending.Rejected(death.get().error()), "");
         }
@@ -147,105 +127,5 @@ final class VersionWorkers {
         long left =
                 Math.min(deadline.nanoTime() - now, host.settings().wallLimit().toNanos());
         return process.invoke(event, now + left);
-    }
-
-    private Optional<WorkerProcess> shared(Deadline deadline) throws InterruptedException {
-        WorkerProcess now = shared;
-        if (now == null || !now.usable() || stale(now)) {
-            var started = replace(deadline);
-            if (started.isEmpty()) {
-                return started;
-            }
-            now = started.get();
-        }
-        return now.wasUp() || now.awaitUp(deadline.left()) ? Optional.of(now) : Optional.empty();
-    }
-
-    /** Code that could not be loaded is not tried again for each event that comes, but after a moment. */
-    private static boolean stale(WorkerProcess process) {
-        return process.loadError().isPresent() && process.age().compareTo(LOAD_ERROR_KEPT) > 0;
-    }
-
-    private Optional<WorkerProcess> replace(Deadline deadline) throws InterruptedException {
-        if (!starting.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-            return Optional.empty();
-        }
-        try {
-            WorkerProcess now = shared;
-            if (now != null && now.usable() && !stale(now)) {
-                return Optional.of(now);
-            }
-            if (now != null) {
-                now.retire();
-                backOff(now);
-                shared = null;
-            }
-            long wait = Math.min(notBefore - System.nanoTime(), deadline.left().toNanos());
-            while (wait > 0) {
-                wait = later.awaitNanos(wait);
-            }
-            if (shared == null) {
-                shared = start(deadline).orElse(null);
-            }
-            if (shared != null && retired) {
-                shared.retire();
-            }
-            return Optional.ofNullable(shared);
-        } finally {
-            starting.unlock();
-        }
-    }
-
-    private void backOff(WorkerProcess dead) {
-        var death = dead.death();
-        if (death.isEmpty() || death.get().ours()) {
-            return;
-        }
-        deaths = dead.age().compareTo(STEADY) > 0 ? 1 : deaths + 1;
-        Duration wait = BACKOFF_FIRST.multipliedBy(1L << Math.min(deaths - 1, BACKOFF_DOUBLINGS));
-        if (wait.compareTo(BACKOFF_LONGEST) > 0) {
-            wait = BACKOFF_LONGEST;
-        }
-        notBefore = System.nanoTime() + (deaths == 1 ? 0 : wait.toNanos());
-    }
-
-    /** Waits for room where there is none. */
-    private Optional<WorkerProcess> start(Deadline deadline) throws InterruptedException {
-        String label = action.id() + " v" + action.version();
-        PackageStore store = host.packages();
-        var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(action.content(), store::readable));
-        var needs = new WorkerHost.Needs(
-                Optional.of(cache),
-                keys().map(store::readable).distinct().toList(),
-                Optional.of(new Traveller(action.id())));
-        while (true) {
-            var started = host.start(load, needs, label);
-            long left = deadline.left().toNanos();
-            if (started.isPresent() || left == 0 || host.closed()) {
-                return started;
-            }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
-        }
-    }
-
-    /** Of what was installed for the action and its modules. */
-    private Stream<String> keys() {
-        Content content = action.content();
-        return Stream.concat(
-                        Stream.of(content.packages()),
-                        content.modules().stream().map(PinnedModule::packages))
-                .map(Packages::key)
-                .filter(key -> !key.isEmpty());
-    }
-
-    private static Set<String> bounded() {
-        return Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > SUSPECTS_MAX;
-            }
-        });
     }
 }

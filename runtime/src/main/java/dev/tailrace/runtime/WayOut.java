@@ -20,21 +20,19 @@ final class WayOut implements Doorkeeper {
     private static final int WAITING_MAX = 1_024;
 
     private final Path path;
-    private final Optional<Traveller> traveller;
     private final InFlight inFlight;
+    private volatile Optional<Traveller> traveller = Optional.empty();
     private volatile @Nullable EgressDoor door;
     private volatile @Nullable FrameChannel worker;
 
-    private WayOut(Path path, Optional<Traveller> traveller, InFlight inFlight) {
+    private WayOut(Path path, InFlight inFlight) {
         this.path = path;
-        this.traveller = traveller;
         this.inFlight = inFlight;
     }
 
     /** @param uid who may connect; ourselves where it is empty */
-    static WayOut open(EgressProxy proxy, Path path, OptionalInt uid, Optional<Traveller> traveller, InFlight inFlight)
-            throws IOException {
-        var out = new WayOut(path, traveller, inFlight);
+    static WayOut open(EgressProxy proxy, Path path, OptionalInt uid, InFlight inFlight) throws IOException {
+        var out = new WayOut(path, inFlight);
         out.door = proxy.open(Doorway.bound(path, uid, WAITING_MAX), out);
         return out;
     }
@@ -46,6 +44,11 @@ final class WayOut implements Doorkeeper {
     /** From now on the worker can be told what was cut off. */
     void tells(FrameChannel to) {
         worker = to;
+    }
+
+    /** As whom the process goes out, once it holds code; before that it does not. */
+    void travelsAs(Traveller whom) {
+        traveller = Optional.of(whom);
     }
 
     void close() {

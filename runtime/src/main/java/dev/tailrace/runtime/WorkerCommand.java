@@ -9,13 +9,13 @@ import java.util.List;
  * The words that start Node for a worker. Nothing secret is in here. Where the process is in a box, Node's whole API is
  * open; elsewhere its {@code --permission} is the wall.
  */
-record WorkerCommand(Path node, Path worker, int heapMegabytes) {
+record WorkerCommand(Path worker, int heapMegabytes) {
     Path main() {
         return worker.resolve("main.js");
     }
 
     /** @param folders what it may read */
-    List<String> words(Level level, Path script, List<Path> folders, List<String> arguments) {
+    List<String> words(Path node, Level level, Path script, List<Path> folders, List<String> arguments) {
         var words = new ArrayList<String>();
         words.add(node.toString());
         if (level.boxed()) {

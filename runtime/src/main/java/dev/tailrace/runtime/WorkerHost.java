@@ -1,7 +1,6 @@
 package dev.tailrace.runtime;
 
 import dev.tailrace.outbound.proxy.EgressProxy;
-import dev.tailrace.outbound.proxy.Traveller;
 import dev.tailrace.runtime.npm.NpmProgram;
 import dev.tailrace.runtime.sandbox.Cell;
 import dev.tailrace.runtime.sandbox.Isolation;
@@ -9,12 +8,9 @@ import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts worker processes and watches the living ones. The one place where a process begins; a pool of started, empty
- * ones would stand here. Threads may share it.
+ * Starts worker processes and watches the living ones. The one place where a process begins. Threads may share it.
  */
 public final class WorkerHost {
     private static final Logger log = LoggerFactory.getLogger(WorkerHost.class);
@@ -34,12 +29,13 @@ public final class WorkerHost {
 
     private final RuntimeSettings settings;
     private final RuntimeDirectory directory;
-    private final WorkerCommand command;
+    private final Nodes nodes;
     private final PackageStore packages;
     private final EgressProxy egress;
     private final Optional<Uids> uids;
     private final Isolating isolating;
-    private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
+    private final Fleet fleet;
+    private final WarmPool pool;
     /** Processes end when the thread that started them ends, so one thread starts them all and stays. */
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("worker-spawner").factory());
@@ -51,49 +47,57 @@ public final class WorkerHost {
     private WorkerHost(
             RuntimeSettings settings,
             RuntimeDirectory directory,
+            Nodes nodes,
             WorkerCommand command,
             PackageStore packages,
             EgressProxy egress,
             IsolationSettings isolation) {
         this.settings = settings;
         this.directory = directory;
-        this.command = command;
+        this.nodes = nodes;
         this.packages = packages;
         this.egress = egress;
         this.uids = Reach.uid() == 0 ? Optional.of(new Uids(settings.uids())) : Optional.empty();
-        this.isolating = new Isolating(directory, command, settings.residentMegabytes(), isolation, spawner);
+        this.isolating = new Isolating(directory, nodes, command, settings.residentMegabytes(), isolation, spawner);
+        this.fleet = new Fleet(settings.fleet());
+        this.pool = new WarmPool(settings.fleet().warm(), this::empty);
     }
 
     /**
      * Ready to start workers, as far apart as this system lets them be.
      *
-     * @param node as {@link NodeBinary} found it
+     * @param nodes as they were found; copied where other users cannot reach them
      * @param egress closed by whoever opened it, after this
      * @throws IllegalStateException when this system cannot keep them apart as it should
      */
     public static WorkerHost open(
             RuntimeSettings settings,
             RuntimeDirectory directory,
-            Path node,
+            Nodes nodes,
             PackageStore packages,
             EgressProxy egress) {
-        return open(settings, directory, node, packages, egress, IsolationSettings.DEFAULT);
+        return open(settings, directory, nodes, packages, egress, IsolationSettings.DEFAULT);
     }
 
     /** As above, with another isolation asked for. */
     public static WorkerHost open(
             RuntimeSettings settings,
             RuntimeDirectory directory,
-            Path node,
+            Nodes nodes,
             PackageStore packages,
             EgressProxy egress,
             IsolationSettings isolation) {
         boolean root = Reach.uid() == 0;
-        Path reachable = directory.node(node, root);
-        var command = new WorkerCommand(reachable, directory.worker(), settings.heapMegabytes());
-        var host = new WorkerHost(settings, directory, command, packages, egress, isolation);
+        Nodes reachable = nodes.map(node -> directory.node(node, root));
+        var command = new WorkerCommand(directory.worker(), settings.heapMegabytes());
+        var host = new WorkerHost(settings, directory, reachable, command, packages, egress, isolation);
         host.watchdog.scheduleWithFixedDelay(host::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         host.isolating.begin(host.uids);
+        for (NodeRuntime runtime : NodeRuntime.values()) {
+            if (!host.has(runtime)) {
+                log.warn("{}", missing(runtime));
+            }
+        }
         return host;
     }
 
@@ -101,13 +105,44 @@ public final class WorkerHost {
         return settings;
     }
 
-    /** Living processes. */
+    /** Whether actions that ask for this Node can run. */
+    boolean has(NodeRuntime runtime) {
+        return nodes.of(runtime).isPresent();
+    }
+
+    /** In words for whoever wrote the action. */
+    static String missing(NodeRuntime runtime) {
+        return "the Node of runtime " + runtime + " is not on the server; its administrator can name a Node "
+                + runtime.major() + " by the setting " + (runtime == NodeRuntime.NODE24 ? "node" : runtime);
+    }
+
+    /** Keeps empty processes ready for this Node from now on. */
+    public void prepare(NodeRuntime runtime) {
+        if (has(runtime)) {
+            pool.want(runtime);
+        }
+    }
+
+    /** Empty processes that are ready right now. */
+    int ready(NodeRuntime runtime) {
+        return pool.ready(runtime);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /** Living processes that hold code. */
     int count() {
-        return living.size();
+        return fleet.count();
     }
 
     boolean anyIdle() {
-        return living.stream().anyMatch(WorkerProcess::idle);
+        return fleet.anyIdle();
+    }
+
+    boolean coresLeft() {
+        return fleet.coresLeft();
     }
 
     boolean closed() {
@@ -115,32 +150,38 @@ public final class WorkerHost {
     }
 
     /**
-     * Starts a process and sends it the first frame; returns before it is up.
+     * Gives a process this; returns before it is up.
      *
+     * @param warm whether it may be one that was started ahead
      * @return empty when there is no room for one more right now
      */
-    Optional<WorkerProcess> start(Frame first, Needs needs, String label) {
-        if (closed || (living.size() >= settings.processesMax() && !endIdle())) {
+    Optional<WorkerProcess> start(Assignment assignment, boolean warm) {
+        if (closed) {
             return Optional.empty();
         }
+        var ready = warm ? pool.take(assignment) : Optional.<WorkerProcess>empty();
+        if (ready.isPresent()) {
+            return ready;
+        }
+        var process =
+                fleet.makeRoom() ? begun(assignment.runtime(), assignment.packages()) : Optional.<WorkerProcess>empty();
+        process.ifPresent(p -> p.take(assignment));
+        return process;
+    }
+
+    private Optional<WorkerProcess> empty(NodeRuntime runtime) {
+        return closed || !fleet.roomToSpare() ? Optional.empty() : begun(runtime, List.of());
+    }
+
+    private Optional<WorkerProcess> begun(NodeRuntime runtime, List<Path> folders) {
         OptionalInt uid = uids.map(Uids::take).orElse(OptionalInt.empty());
         if (uids.isPresent() && uid.isEmpty()) {
             return Optional.empty();
         }
-        var process = new WorkerProcess(this, new WorkerProcess.Beginning(first, needs, label, uid));
-        living.add(process);
+        var process = new WorkerProcess(this, new Origin(runtime, folders, uid));
+        fleet.add(process);
         process.start();
         return Optional.of(process);
-    }
-
-    /**
-     * What a worker process is given besides its first frame.
-     *
-     * @param packages the folders in which what its code requires lies
-     * @param traveller as whom it goes out; empty where it does not
-     */
-    record Needs(Optional<TriggerCache> cache, List<Path> packages, Optional<Traveller> traveller) {
-        static final Needs NONE = new Needs(Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The reached isolation, and why no higher one; waits until it was tried. */
@@ -149,17 +190,18 @@ public final class WorkerHost {
     }
 
     /** The operating system's side of a worker's start. @param sockets it may connect to; the first is its own */
-    Cell spawn(List<Path> sockets, List<Path> packages, OptionalInt uid) throws IOException, InterruptedException {
-        return isolating.start(sockets, packages, uid);
+    Cell spawn(List<Path> sockets, Origin origin) throws IOException, InterruptedException {
+        Path node = nodes.of(origin.runtime()).orElseThrow(() -> new IllegalStateException(missing(origin.runtime())));
+        return isolating.start(node, sockets, origin.packages(), origin.uid());
     }
 
-    WayOut wayOut(WorkerProcess.Beginning beginning, InFlight inFlight) throws IOException {
-        return WayOut.open(
-                egress,
-                directory.nextWayOut(),
-                beginning.uid(),
-                beginning.needs().traveller(),
-                inFlight);
+    WayOut wayOut(OptionalInt uid, InFlight inFlight) throws IOException {
+        return WayOut.open(egress, directory.nextWayOut(), uid, inFlight);
+    }
+
+    /** Gives a process less of the processor: it spins. */
+    void lower(Cell cell) {
+        Priority.lower(cell.process().pid(), this);
     }
 
     /** Starts a program on the thread that stays. */
@@ -177,7 +219,7 @@ public final class WorkerHost {
     }
 
     Path node() {
-        return command.node();
+        return nodes.newest();
     }
 
     PackageStore packages() {
@@ -210,7 +252,7 @@ public final class WorkerHost {
 
     /** @param ended whether the process is really no more: only then its user may be another's */
     void gone(WorkerProcess process, OptionalInt uid, boolean ended) {
-        living.remove(process);
+        fleet.remove(process);
         if (ended) {
             leave(uid);
         }
@@ -219,8 +261,8 @@ public final class WorkerHost {
     /** Ends every process at once. The directory is the caller's to close, after this. */
     public void close() throws InterruptedException {
         closed = true;
-        living.forEach(p -> p.kill(new Death.Verdict.NotWanted()));
-        for (WorkerProcess process : living) {
+        fleet.living().forEach(p -> p.kill(new Death.Verdict.NotWanted()));
+        for (WorkerProcess process : fleet.living()) {
             process.awaitEnd(END_TIMEOUT);
         }
         watchdog.shutdownNow();
@@ -228,20 +270,20 @@ public final class WorkerHost {
         isolating.close();
     }
 
-    private boolean endIdle() {
-        var idle = living.stream().filter(WorkerProcess::idle).min(Comparator.comparingLong(WorkerProcess::lastUsed));
-        idle.ifPresent(WorkerProcess::retire);
-        return idle.isPresent();
-    }
-
     private void tick() {
         long now = System.nanoTime();
-        for (WorkerProcess process : living) {
+        for (WorkerProcess process : fleet.living()) {
             try {
                 process.tick(now);
             } catch (RuntimeException e) {
                 log.error("watching worker {} failed; it is watched again in {} ms", process, TICK.toMillis(), e);
             }
+        }
+        try {
+            fleet.keepBudget();
+            pool.fill();
+        } catch (RuntimeException e) {
+            log.error("keeping workers ready failed; it is tried again in {} ms", TICK.toMillis(), e);
         }
     }
 }

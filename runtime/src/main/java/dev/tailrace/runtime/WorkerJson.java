@@ -116,6 +116,11 @@ final class WorkerJson {
                         : Optional.empty());
     }
 
+    /** A share of 100; 0 for what is none. */
+    static int percent(String text) {
+        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+    }
+
     private static JsonNode read(String json) throws Frame.MalformedFrame {
         try {
             return JSON.readTree(json);

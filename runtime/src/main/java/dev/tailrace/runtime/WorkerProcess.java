@@ -5,66 +5,64 @@ import dev.tailrace.runtime.Death.Verdict;
 import dev.tailrace.runtime.sandbox.Cell;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Node process with one action's code in it, from its start to its end. A thread of its own starts it, reads what
- * it sends, and tells everybody when it is over. Any thread may invoke.
+ * One Node process, from its start to its end: empty at first, then with one action's code in it for the rest of its
+ * life. A thread of its own starts it, reads what it sends, and tells everybody when it is over. Any thread may invoke.
  */
-final class WorkerProcess implements TriggerCache.Replica {
+final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
-    private static final int CALL_CHARS_MAX = 100;
-    private static final int STRAY_CHARS_MAX = 500;
-    private static final int STRAYS_MAX = 20;
-    /** Runs that timed out go on in the process; with so many of them it is replaced. */
-    private static final int ABANDONED_MAX = 64;
 
     private final WorkerHost host;
-    private final Beginning beginning;
-    private final long born = System.nanoTime();
-    private final Heartbeat heartbeat;
-    private final LastWords lastWords = new LastWords();
+    private final Origin origin;
+    private final Watch watch;
+    private final Voice voice = new Voice();
+    private final Body body = new Body();
     private final InFlight inFlight = new InFlight();
-    private final AtomicInteger abandoned = new AtomicInteger();
     private final CountDownLatch up = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Verdict verdict = Verdict.None.HERE;
-    private volatile @Nullable Process process;
-    private volatile @Nullable Cell cell;
+    private volatile long since = System.nanoTime();
+    private volatile @Nullable Assignment assignment;
     private volatile @Nullable FrameChannel channel;
-    private volatile @Nullable WayOut out;
     private volatile @Nullable ExecutionError loadError;
     private volatile @Nullable Death death;
     private volatile boolean ready;
+    private volatile boolean tookOver;
+    private boolean gone;
     private volatile boolean retired;
-    private String call = "";
-    private int calledBy;
-    private int strays;
 
-    /** @param first loads or checks code; the answer to it makes the process ready */
-    record Beginning(Frame first, WorkerHost.Needs needs, String label, OptionalInt uid) {}
-
-    /** What became of an invocation, and what it wrote. */
-    record Ran(Ending ending, String output) {
-        static final Ran NOT_STARTED = new Ran(Ending.NotStarted.HERE, "");
-    }
-
-    WorkerProcess(WorkerHost host, Beginning beginning) {
+    WorkerProcess(WorkerHost host, Origin origin) {
         this.host = host;
-        this.beginning = beginning;
-        this.heartbeat = new Heartbeat(host.settings().blockedLimit());
+        this.origin = origin;
+        this.watch = new Watch(host.settings());
     }
 
     void start() {
-        Thread.ofPlatform().daemon().name("worker-" + beginning.label()).start(this::live);
+        Thread.ofPlatform().daemon().name("worker").start(this::live);
+    }
+
+    /** Gives it its code, once; at once or as soon as it can hear. False when it is no more. */
+    boolean take(Assignment given) {
+        synchronized (over) {
+            FrameChannel to = channel;
+            if (gone || retired) {
+                return false;
+            }
+            since = System.nanoTime();
+            inFlight.touch();
+            assignment = given;
+            if (to != null) {
+                tookOver = true;
+                begin(given, to);
+            }
+            return true;
+        }
     }
 
     /** False when time ran out; true when it is ready, or dead. */
@@ -102,30 +100,62 @@ final class WorkerProcess implements TriggerCache.Replica {
         }
     }
 
-    /** The first reason stands. */
     void kill(Verdict why) {
-        synchronized (over) {
-            if (verdict instanceof Verdict.None) {
-                verdict = why;
-            }
-        }
-        Process now = process;
-        if (now != null) {
-            now.destroyForcibly();
-        }
+        body.kill(why);
     }
 
     boolean usable() {
         return !retired && death == null;
     }
 
-    boolean idle() {
-        return usable() && ready && inFlight.isEmpty();
+    @Override
+    public boolean idle() {
+        return usable() && (ready || empty()) && inFlight.isEmpty();
+    }
+
+    @Override
+    public boolean empty() {
+        return assignment == null;
+    }
+
+    /** Whether it waits for code. */
+    boolean waits() {
+        return usable() && empty() && channel != null;
+    }
+
+    NodeRuntime runtime() {
+        return origin.runtime();
+    }
+
+    /** Invocations in it now. */
+    int load() {
+        return inFlight.size();
+    }
+
+    /** Whether its event loop has hardly stood idle lately. */
+    boolean full() {
+        return usable() && watch.heartbeat().full();
+    }
+
+    /** Whether it has done enough, and another should take its place. */
+    boolean worn() {
+        return watch.lowered() || host.settings().fleet().worn(inFlight, age());
+    }
+
+    @Override
+    public int megabytes() {
+        return watch.megabytes();
     }
 
     /** Whether its code was loaded, or could not be. */
     boolean wasUp() {
         return ready;
+    }
+
+    /** Whether it was over with it before it had its code, and not because of that. */
+    boolean diedWaiting() {
+        Death how = death;
+        return tookOver && !ready && how != null && how.fromOutside();
     }
 
     /** Why it is no more; empty while it lives. */
@@ -138,64 +168,58 @@ final class WorkerProcess implements TriggerCache.Replica {
         return Optional.ofNullable(loadError);
     }
 
+    /** Since it got its code. */
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - born);
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 
-    long lastUsed() {
+    @Override
+    public long lastUsed() {
         return inFlight.lastUsed();
     }
 
     /** Looks after it, a few times a second. */
     void tick(long now) {
-        Process watched = process;
-        Cell held = cell;
         FrameChannel to = channel;
-        if (watched == null || held == null || death != null) {
+        Cell watched = body.cell().orElse(null);
+        if (watched == null || death != null) {
             return;
         }
         RuntimeSettings settings = host.settings();
-        lastWords.hear(watched.getInputStream());
-        if (!ready || to == null) {
-            if (now - born > settings.startTimeout().toNanos()) {
-                kill(new Verdict.NotLoaded(settings.startTimeout()));
-            }
+        voice.hear(watched.process().getInputStream());
+        if (to == null || !(ready || empty())) {
+            watch.starting(now - since).ifPresent(this::kill);
             return;
         }
         for (Invocation late : inFlight.expiredAt(now)) {
             abandon(late);
             late.end(new Ending.TimedOut());
         }
-        long megabytes = held.residentMegabytes();
-        if (heartbeat.stopped(now, !inFlight.isEmpty(), to)) {
-            kill(new Verdict.Blocked(settings.blockedLimit()));
-        } else if (megabytes > settings.residentMegabytes()) {
-            kill(new Verdict.TooBig(megabytes, settings.residentMegabytes()));
-        } else if (abandoned.get() > ABANDONED_MAX
-                || (inFlight.isEmpty()
-                        && now - lastUsed() > settings.idleAfter().toNanos())) {
+        Verdict broken = watch.look(now, watched, !inFlight.isEmpty(), to);
+        if (!(broken instanceof Verdict.None)) {
+            kill(broken);
+        } else if (watch.spins(now)) {
+            host.lower(watched);
+        } else if (!empty()
+                && inFlight.isEmpty()
+                && now - lastUsed() > settings.idleAfter().toNanos()) {
             retire();
         }
     }
 
     @Override
     public void now(String key, Optional<TriggerCache.Entry> entry, boolean own) {
-        FrameChannel to = channel;
-        if (to != null) {
-            to.send(Frame.of(Frame.CACHE, 0, WorkerJson.cache(key, entry, own)));
-        }
+        tell(Frame.of(Frame.CACHE, 0, WorkerJson.cache(key, entry, own)));
     }
 
     @Override
     public String toString() {
-        return beginning.label();
+        return Optional.ofNullable(assignment).map(Assignment::label).orElse("(empty)");
     }
 
     private void live() {
         try {
             FrameChannel from = connect();
-            beginning.needs().cache().ifPresent(c -> c.attach(this));
-            from.send(beginning.first());
             for (Frame frame = from.read(); frame != null; frame = from.read()) {
                 received(frame);
             }
@@ -211,27 +235,22 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     private FrameChannel connect() throws IOException, InterruptedException {
-        try (var door = Doorway.open(host.nextSocket(), beginning.uid())) {
-            WayOut wayOut = host.wayOut(beginning, inFlight);
-            out = wayOut;
-            var sockets = List.of(door.path(), wayOut.path());
-            Cell made = host.spawn(sockets, beginning.needs().packages(), beginning.uid());
-            cell = made;
-            Process started = made.process();
-            process = started;
-            if (!(verdict instanceof Verdict.None)) {
-                started.destroyForcibly();
-            }
-            FrameChannel connected = door.await(started);
+        FrameChannel connected = body.start(host, origin, inFlight);
+        synchronized (over) {
             channel = connected;
-            wayOut.tells(connected);
-            return connected;
-        } catch (IOException e) {
-            if (process == null) {
-                kill(new Verdict.NotStarted(String.valueOf(e.getMessage())));
-            }
-            throw e;
+            Optional.ofNullable(assignment).ifPresent(given -> begin(given, connected));
         }
+        return connected;
+    }
+
+    private void begin(Assignment given, FrameChannel to) {
+        given.traveller().ifPresent(body::travelsAs);
+        given.cache().ifPresent(c -> c.attach(this));
+        to.send(given.first());
+    }
+
+    private Optional<TriggerCache> cache() {
+        return Optional.ofNullable(assignment).flatMap(Assignment::cache);
     }
 
     private void received(Frame frame) throws IOException {
@@ -245,36 +264,24 @@ final class WorkerProcess implements TriggerCache.Replica {
                                     : new Ending.Rejected(WorkerJson.error(frame.text())));
                 }
             }
-            case Frame.LOG -> wrote(inFlight.find(frame.id()), frame.text());
+            case Frame.LOG -> voice.said(this, inFlight.find(frame.id()), frame.text());
             case Frame.CACHE -> {
                 var change = WorkerJson.cache(frame.text());
-                beginning.needs().cache().ifPresent(c -> c.changed(this, change.key(), change.entry()));
+                cache().ifPresent(c -> c.changed(this, change.key(), change.entry()));
             }
-            case Frame.PONG -> heartbeat.heard();
-            case Frame.LOADED -> ready();
-            case Frame.LOAD_ERROR -> {
-                loadError = WorkerJson.loadError(frame.text());
-                ready();
+            case Frame.PONG -> watch.heartbeat().heard(WorkerJson.percent(frame.text()));
+            case Frame.LOADED, Frame.LOAD_ERROR -> {
+                loadError = frame.type() == Frame.LOADED ? null : WorkerJson.loadError(frame.text());
+                ready = true;
+                up.countDown();
             }
-            case Frame.EXIT -> {
-                call = cut(frame.text(), CALL_CHARS_MAX);
-                calledBy = frame.id();
-            }
+            case Frame.EXIT -> voice.leaving(frame.text(), frame.id());
             default -> throw new Frame.MalformedFrame("a frame of type " + frame.type());
         }
     }
 
-    private void wrote(@Nullable Invocation writer, String text) {
-        if (writer != null) {
-            writer.wrote(text);
-        } else if (strays++ < STRAYS_MAX) {
-            log.debug("worker {}, outside of any run: {}", this, cut(text.strip(), STRAY_CHARS_MAX));
-        }
-    }
-
-    private void ready() {
-        ready = true;
-        up.countDown();
+    private void tell(Frame frame) {
+        Optional.ofNullable(channel).ifPresent(to -> to.send(frame));
     }
 
     private @Nullable Invocation finish(int id) {
@@ -286,44 +293,25 @@ final class WorkerProcess implements TriggerCache.Replica {
     }
 
     private void abandon(Invocation invocation) {
-        abandoned.incrementAndGet();
-        FrameChannel to = channel;
-        if (to != null) {
-            to.send(Frame.of(Frame.CANCEL, invocation.id()));
-        }
+        inFlight.abandoned();
+        tell(Frame.of(Frame.CANCEL, invocation.id()));
         finish(invocation.id());
     }
 
     /** The end of it: nobody waits for this process after here. */
     private void end() {
-        beginning.needs().cache().ifPresent(c -> c.detach(this));
-        FrameChannel open = channel;
-        if (open != null) {
-            open.close();
+        synchronized (over) {
+            gone = true;
+            cache().ifPresent(c -> c.detach(this));
         }
-        WayOut wayOut = out;
-        if (wayOut != null) {
-            wayOut.close();
-        }
-        Process ended = process;
-        int exit = ended == null ? 0 : lastWords.of(ended);
-        Cell held = cell;
-        if (held != null) {
-            if (held.ranOutOfMemory()) {
-                kill(new Verdict.OutOfMemory(host.settings().residentMegabytes()));
-            }
-            held.close();
-        }
-        Death how = Death.of(
-                verdict, exit, call, calledBy, lastWords.text(), host.settings().heapMegabytes());
+        Optional.ofNullable(channel).ifPresent(FrameChannel::close);
+        int exit = body.cell().map(c -> voice.last(c.process())).orElse(0);
+        body.close(host.settings().residentMegabytes());
+        Death how = voice.death(body.verdict(), exit, host.settings().heapMegabytes());
         death = how;
         up.countDown();
         inFlight.endAll(how);
-        host.gone(this, beginning.uid(), exit != LastWords.STILL_ALIVE);
+        host.gone(this, origin.uid(), exit != LastWords.STILL_ALIVE);
         over.countDown();
-    }
-
-    private static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max) + "…";
     }
 }

@@ -35,7 +35,7 @@ import java.util.concurrent.Future;
 /** A real runtime with real Node processes, and short ways to run code in it. */
 final class Actions implements AutoCloseable {
     static final TenantId TENANT = new TenantId("tailrace");
-    static final Path NODE = NodeBinary.find(Optional.empty(), Path.of(".."));
+    static final Path NODE = NodeBinary.find(NodeRuntime.NODE24, Optional.empty(), Path.of(".."));
 
     /** The level at which the tests run, by {@code -Dtailrace.isolation=L2}; the highest where nothing is said. */
     static final IsolationSettings ISOLATION =
@@ -51,16 +51,20 @@ final class Actions implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Actions(RuntimeSettings settings) {
-        this(settings, RuntimeDirectory.open(Optional.empty()), NODE);
+        this(settings, RuntimeDirectory.open(Optional.empty()), Nodes.find(Map.of(), Path.of("..")));
     }
 
     Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node) {
-        this(settings, directory, node, directory.worker().resolveSibling("kept"));
+        this(settings, directory, Nodes.only(node));
+    }
+
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes) {
+        this(settings, directory, nodes, directory.worker().resolveSibling("kept"));
     }
 
     /** @param kept where the packages of built actions are kept */
-    Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept) {
-        this(settings, directory, node, kept, new Company(open(), ISOLATION));
+    Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept) {
+        this(settings, directory, nodes, kept, new Company(open(), ISOLATION));
     }
 
     Actions(RuntimeSettings settings, EgressProxy egress) {
@@ -77,17 +81,22 @@ final class Actions implements AutoCloseable {
     }
 
     private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
-        this(settings, directory, NODE, directory.worker().resolveSibling("kept"), company);
+        this(
+                settings,
+                directory,
+                Nodes.find(Map.of(), Path.of("..")),
+                directory.worker().resolveSibling("kept"),
+                company);
     }
 
     private record Company(EgressProxy egress, IsolationSettings isolation) {}
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Path node, Path kept, Company company) {
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Path kept, Company company) {
         this.directory = directory;
         this.egress = company.egress();
         try {
             this.host = WorkerHost.open(
-                    settings, directory, node, PackageStore.open(kept, directory), egress, company.isolation());
+                    settings, directory, nodes, PackageStore.open(kept, directory), egress, company.isolation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

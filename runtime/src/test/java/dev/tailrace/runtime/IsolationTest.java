@@ -6,6 +6,7 @@ import static dev.tailrace.runtime.Actions.event;
 import static dev.tailrace.runtime.Actions.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tailrace.runtime.sandbox.IsolationSettings;
@@ -117,11 +118,13 @@ class IsolationTest {
     @Test
     void a_users_socket_is_its_own_and_gone_once_it_is_connected() throws Exception {
         assertThat(error(actions.run(handler("")))).isEmpty();
-        try (var files = Files.list(actions.directory.worker().getParent())) {
-            assertThat(files.map(f -> f.getFileName().toString().replaceAll("^\\d+\\.out$", "way out"))
-                            .distinct())
-                    .containsOnly("worker", "packages", "kept", "way out", "box", "probe");
-        }
+        await().untilAsserted(() -> {
+            try (var files = Files.list(actions.directory.worker().getParent())) {
+                assertThat(files.map(f -> f.getFileName().toString().replaceAll("^\\d+\\.out$", "way out"))
+                                .distinct())
+                        .containsOnly("worker", "packages", "kept", "way out", "box", "probe");
+            }
+        });
     }
 
     @Test

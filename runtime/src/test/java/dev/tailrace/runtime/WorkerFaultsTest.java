@@ -72,15 +72,7 @@ class WorkerFaultsTest {
 
     @Test
     void code_that_never_finishes_loading_is_ended() throws Exception {
-        var short_ = new RuntimeSettings(
-                LIMITS.wallLimit(),
-                LIMITS.blockedLimit(),
-                Duration.ofSeconds(1),
-                LIMITS.idleAfter(),
-                48,
-                200,
-                10,
-                LIMITS.uids());
+        var short_ = LIMITS.withStartTimeout(Duration.ofSeconds(1));
         try (var few = new Actions(short_)) {
             assertThat(error(few.run(code("while (true) {}"))))
                     .isEqualTo("the action's code was not loaded within 1 s");

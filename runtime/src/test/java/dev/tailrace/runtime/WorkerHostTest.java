@@ -16,11 +16,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WorkerHostTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
-
     @Test
     void ends_an_idle_process_when_another_needs_its_room() throws Exception {
-        try (var actions = new Actions(RuntimeSettings.DEFAULT.withProcesses(1, LONG))) {
+        try (var actions = new Actions(RuntimeSettings.DEFAULT.withFleet(FleetSettings.DEFAULT.withProcesses(1)))) {
             var first = handler("");
             assertThat(error(actions.run(first))).isEmpty();
             Set<Long> before = children();
@@ -39,7 +37,7 @@ class WorkerHostTest {
 
     @Test
     void ends_a_process_that_was_idle_for_long() throws Exception {
-        try (var actions = new Actions(RuntimeSettings.DEFAULT.withProcesses(5, Duration.ofMillis(300)))) {
+        try (var actions = new Actions(RuntimeSettings.DEFAULT.withIdleAfter(Duration.ofMillis(300)))) {
             assertThat(error(actions.run(handler("")))).isEmpty();
             await().until(() -> actions.host.count() == 0);
         }
@@ -65,7 +63,8 @@ class WorkerHostTest {
 
     @Test
     void a_node_that_cannot_be_started_is_a_failure_that_says_so() throws Exception {
-        assertThatThrownBy(() -> NodeBinary.find(Optional.of(Path.of("/nowhere/node")), Path.of("..")))
+        assertThatThrownBy(
+                        () -> NodeBinary.find(NodeRuntime.NODE24, Optional.of(Path.of("/nowhere/node")), Path.of("..")))
                 .hasMessage("no Node binary at /nowhere/node; the setting must name an executable file");
         try (var actions =
                 new Actions(RuntimeSettings.DEFAULT, RuntimeDirectory.open(Optional.empty()), Path.of("/bin/false"))) {

@@ -5,6 +5,7 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressRules;
 import dev.tailrace.outbound.proxy.EgressLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ public record Config(
         Tls tls,
         Tenant tenant,
         Egress egress,
+        EventBridge eventBridge,
         Actions actions,
         Retention retention,
         Edge edge,
@@ -57,6 +59,9 @@ public record Config(
             Duration webhookTimeout,
             Optional<Path> webhookCa) {}
 
+    /** @param endpoint called instead of AWS */
+    public record EventBridge(String bus, Optional<URI> endpoint, Duration timeout) {}
+
     /** @param uids {@code FIRST-LAST} */
     public record Actions(
             Optional<Path> runtime,
@@ -65,10 +70,13 @@ public record Config(
             Duration blockedLimit,
             long heapBytes,
             long memoryBytes,
-            int processes,
+            Fleet fleet,
             String uids,
             Npm npm,
             boolean deletedWithStream) {}
+
+    /** How many processes, and their Node 22. */
+    public record Fleet(Optional<Path> node22, int processes, int perAction, int warm, long budgetBytes) {}
 
     /** @param settings file with registries and tokens */
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
@@ -119,6 +127,10 @@ public record Config(
                                 given.of(EgressSettings.IDLE)),
                         given.of(Settings.WEBHOOK_TIMEOUT),
                         given.optional(Settings.WEBHOOK_CA)),
+                new EventBridge(
+                        given.of(Settings.EVENTBRIDGE_BUS),
+                        given.optional(Settings.EVENTBRIDGE_ENDPOINT),
+                        given.of(Settings.EVENTBRIDGE_TIMEOUT)),
                 actions(given),
                 new Retention(
                         given.of(Settings.RETENTION_LOG),
@@ -147,12 +159,17 @@ public record Config(
         return new Actions(
                 given.optional(Settings.RUNTIME),
                 given.optional(Settings.NODE),
-                given.of(Settings.ACTIONS_WALL),
-                given.of(Settings.ACTIONS_BLOCKED),
-                given.of(Settings.ACTIONS_HEAP),
-                given.of(Settings.ACTIONS_MEMORY),
-                given.of(Settings.ACTIONS_PROCESSES),
-                given.of(Settings.ACTIONS_UIDS),
+                given.of(WorkerSettings.WALL),
+                given.of(WorkerSettings.BLOCKED),
+                given.of(WorkerSettings.HEAP),
+                given.of(WorkerSettings.MEMORY),
+                new Fleet(
+                        given.optional(WorkerSettings.NODE22),
+                        given.of(WorkerSettings.PROCESSES),
+                        given.of(WorkerSettings.PER_ACTION),
+                        given.of(WorkerSettings.WARM),
+                        given.of(WorkerSettings.BUDGET)),
+                given.of(WorkerSettings.UIDS),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
     }

@@ -6,6 +6,8 @@ import dev.tailrace.outbound.EgressRule;
 import dev.tailrace.outbound.EgressRules;
 import dev.tailrace.server.Setting.Malformed;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,6 +58,28 @@ final class Forms {
             throw new Malformed("origins such as https://app.example.com, in lower case and without a path, or *");
         }
         return origins;
+    }
+
+    /** As AWS names event buses. */
+    static String bus(String text) {
+        if (!text.matches("[-._A-Za-z0-9]{1,256}")) {
+            throw new Malformed("1 to 256 of letters, digits, '.', '-' and '_'");
+        }
+        return text;
+    }
+
+    /** With http or https and a host, and nothing that could hold a secret. */
+    static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean whole = List.of("http", "https").contains(url.getScheme()) && url.getHost() != null;
+            if (whole && url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // said below
+        }
+        throw new Malformed("a URL such as http://127.0.0.1:4010");
     }
 
     static int port(String text) {

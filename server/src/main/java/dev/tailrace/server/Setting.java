@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -20,6 +21,26 @@ record Setting<T>(String name, String unit, String preset, String doc, boolean s
         Malformed(String wanted) {
             super(wanted, null, false, false);
         }
+    }
+
+    static <T> Setting<T> of(String name, String unit, String preset, Function<String, T> read, String doc) {
+        return new Setting<>(name, unit, preset, doc, false, read);
+    }
+
+    static Setting<Integer> number(String name, String preset, int least, int most, String doc) {
+        return of(name, "number", preset, text -> Forms.number(text, least, most), doc);
+    }
+
+    static Setting<Duration> time(String name, String preset, Duration least, Duration most, String doc) {
+        return of(name, "time", preset, text -> Forms.time(text, least, most), doc);
+    }
+
+    static Setting<Long> size(String name, String preset, long least, long most, String doc) {
+        return of(name, "size", preset, text -> Forms.bytes(text, least, most), doc);
+    }
+
+    static Setting<Boolean> onOff(String name, String preset, String doc) {
+        return of(name, "`on` or `off`", preset, Forms::onOff, doc);
     }
 
     String flag() {

@@ -1,13 +1,19 @@
 package dev.tailrace.server;
 
+import static dev.tailrace.server.Setting.number;
+import static dev.tailrace.server.Setting.onOff;
+import static dev.tailrace.server.Setting.time;
+
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.server.Setting.Malformed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Everything that can be set, in the order of the documentation. */
 final class Settings {
@@ -96,30 +102,24 @@ final class Settings {
             "Certificates (PEM) that webhook receivers may show besides those the platform trusts.");
     static final Setting<Duration> WEBHOOK_TIMEOUT = time(
             "webhook.timeout", "10s", SECOND, Duration.ofMinutes(1), "How long one attempt at a webhook may take.");
-    static final Setting<Duration> ACTIONS_WALL =
-            time("actions.wall-limit", "20s", SECOND, Duration.ofMinutes(5), "Longest run of one action execution.");
-    static final Setting<Duration> ACTIONS_BLOCKED = time(
-            "actions.blocked-limit",
-            "5s",
-            Duration.ofMillis(100),
+    static final Setting<String> EVENTBRIDGE_BUS = of(
+            "eventbridge.bus",
+            "name",
+            "default",
+            Forms::bus,
+            "Name of the event bus, in the account and region of each EventBridge stream.");
+    static final Setting<URI> EVENTBRIDGE_ENDPOINT = of(
+            "eventbridge.endpoint",
+            "URL",
+            "",
+            Forms::url,
+            "Called instead of AWS, for a local stand-in; nothing is checked about its address.");
+    static final Setting<Duration> EVENTBRIDGE_TIMEOUT = time(
+            "eventbridge.timeout",
+            "10s",
+            SECOND,
             Duration.ofMinutes(1),
-            "How long an action may block its worker's event loop before the process is ended.");
-    static final Setting<Long> ACTIONS_HEAP =
-            size("actions.heap", "128MiB", 16 * MIB, 16 * 1024 * MIB, "JavaScript heap of a worker process.");
-    static final Setting<Long> ACTIONS_MEMORY = size(
-            "actions.memory",
-            "320MiB",
-            64 * MIB,
-            64 * 1024 * MIB,
-            "Resident memory of a worker process, Buffers included.");
-    static final Setting<Integer> ACTIONS_PROCESSES =
-            number("actions.processes", "100", 1, 10_000, "Worker processes alive at a time, at most.");
-    static final Setting<String> ACTIONS_UIDS = of(
-            "actions.uids",
-            "FIRST-LAST",
-            "60706-61183",
-            Forms::uids,
-            "User ids of worker processes, a different one each, where the server runs as root.");
+            "How long one attempt at an event bus may take.");
     static final Setting<Path> ACTIONS_NPM = of(
             "actions.npm",
             "path",
@@ -218,7 +218,7 @@ final class Settings {
             Settings::level,
             "`error`, `warn`, `info`, `debug` or `trace`; the log goes to standard error.");
 
-    static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             DATA,
             RUNTIME,
             NODE,
@@ -242,12 +242,9 @@ final class Settings {
             EgressSettings.IDLE,
             WEBHOOK_CA,
             WEBHOOK_TIMEOUT,
-            ACTIONS_WALL,
-            ACTIONS_BLOCKED,
-            ACTIONS_HEAP,
-            ACTIONS_MEMORY,
-            ACTIONS_PROCESSES,
-            ACTIONS_UIDS,
+            EVENTBRIDGE_BUS,
+            EVENTBRIDGE_ENDPOINT,
+            EVENTBRIDGE_TIMEOUT,
             ACTIONS_NPM,
             ACTIONS_NPMRC,
             ACTIONS_DELETED_WITH_STREAM,
@@ -266,6 +263,9 @@ final class Settings {
             DRAIN,
             LOG_LEVEL);
 
+    static final List<Setting<?>> ALL =
+            Stream.of(OWN, WorkerSettings.ALL).flatMap(List::stream).toList();
+
     private Settings() {}
 
     /** The table of docs/reference/configuration.md. */
@@ -279,27 +279,11 @@ final class Settings {
     }
 
     private static <T> Setting<T> of(String name, String unit, String preset, Function<String, T> read, String doc) {
-        return new Setting<>(name, unit, preset, doc, false, read);
+        return Setting.of(name, unit, preset, read, doc);
     }
 
     private static Setting<Secret> secret(String name, Function<String, Secret> read, String doc) {
         return new Setting<>(name, "secret", "", doc, true, read);
-    }
-
-    private static Setting<Integer> number(String name, String preset, int least, int most, String doc) {
-        return of(name, "number", preset, text -> Forms.number(text, least, most), doc);
-    }
-
-    private static Setting<Duration> time(String name, String preset, Duration least, Duration most, String doc) {
-        return of(name, "time", preset, text -> Forms.time(text, least, most), doc);
-    }
-
-    private static Setting<Long> size(String name, String preset, long least, long most, String doc) {
-        return of(name, "size", preset, text -> Forms.bytes(text, least, most), doc);
-    }
-
-    private static Setting<Boolean> onOff(String name, String preset, String doc) {
-        return of(name, "`on` or `off`", preset, Forms::onOff, doc);
     }
 
     private static String clientId(String text) {

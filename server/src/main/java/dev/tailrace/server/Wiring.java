@@ -21,17 +21,20 @@ import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.outbound.EventBridgeDeliverer;
+import dev.tailrace.outbound.EventBridgeSettings;
 import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.Resolver;
-import dev.tailrace.outbound.UnavailableEventBridge;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.ActionPolicies;
 import dev.tailrace.runtime.Dependencies;
+import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
-import dev.tailrace.runtime.NodeBinary;
 import dev.tailrace.runtime.NodeBuilder;
+import dev.tailrace.runtime.NodeRuntime;
+import dev.tailrace.runtime.Nodes;
 import dev.tailrace.runtime.PackageStore;
 import dev.tailrace.runtime.RuntimeDirectory;
 import dev.tailrace.runtime.RuntimeSettings;
@@ -51,6 +54,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,9 +117,12 @@ final class Wiring {
                         config.egress().webhookTimeout(), config.egress().webhookCa()),
                 policy,
                 clock));
+        var bridge = config.eventBridge();
+        var eventBridge = opened(
+                new EventBridgeDeliverer(new EventBridgeSettings(bridge.bus(), bridge.endpoint(), bridge.timeout())));
         var dispatcher = new Dispatcher(
                 new Dispatcher.Sources(store.log(), store.streams(), store.deliveries()),
-                new Deliverers(webhooks, new UnavailableEventBridge(), deliverer),
+                new Deliverers(webhooks, eventBridge, deliverer),
                 clock,
                 ids.uuid());
 
@@ -169,19 +176,31 @@ final class Wiring {
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
                 .withMemory((int) (actions.heapBytes() / MEBIBYTE), (int) (actions.memoryBytes() / MEBIBYTE))
-                .withProcesses(actions.processes(), RuntimeSettings.DEFAULT.idleAfter())
+                .withFleet(fleet(actions.fleet()))
                 .withUids(UidRange.parse(actions.uids()));
         var home = Path.of(System.getProperty("tailrace.home", ""));
-        Path node = NodeBinary.find(actions.node(), home);
+        var named = new EnumMap<NodeRuntime, Path>(NodeRuntime.class);
+        actions.node().ifPresent(node -> named.put(NodeRuntime.NODE24, node));
+        actions.fleet().node22().ifPresent(node -> named.put(NodeRuntime.NODE22, node));
+        var nodes = Nodes.find(named, home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
         var egress = opened(new EgressProxy(
                 policy, policies::of, Resolver.SYSTEM, config.egress().perAction()));
-        var host = WorkerHost.open(settings, directory, node, packages, egress);
+        var host = WorkerHost.open(settings, directory, nodes, packages, egress);
         open.push(host::close);
+        host.prepare(NodeRuntime.NODE22);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());
         open.push(() -> runtime.close(LAST_RUNS));
         return new Running(host, new MaskedRuntime(runtime));
+    }
+
+    private static FleetSettings fleet(Config.Fleet fleet) {
+        return FleetSettings.DEFAULT
+                .withProcesses(fleet.processes())
+                .withPerAction(fleet.perAction())
+                .withWarm(fleet.warm())
+                .withBudget((int) (fleet.budgetBytes() / MEBIBYTE));
     }
 
     private Dependencies dependencies(WorkerHost host, EgressPolicy policy) {

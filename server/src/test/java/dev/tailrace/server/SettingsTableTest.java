@@ -38,8 +38,8 @@ final class SettingsTableTest {
 
     @Test
     void every_setting_that_was_declared_is_in_the_list() {
-        long declared = Stream.of(Settings.class, EgressSettings.class)
-                .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
+        long declared = Stream.of(Settings.class, EgressSettings.class, WorkerSettings.class)
+                .flatMap(of -> Arrays.stream(of.getDeclaredFields()))
                 .filter(field -> field.getType() == Setting.class)
                 .count();
         assertThat(Settings.ALL).hasSize((int) declared);

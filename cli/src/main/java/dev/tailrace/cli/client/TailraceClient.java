@@ -10,6 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,16 +23,24 @@ import tools.jackson.databind.json.JsonMapper;
 public class TailraceClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final URI base;
     private final String token;
 
     /** Asks for a token with all the scopes of the application. */
     public TailraceClient(URI base, String clientId, String clientSecret) throws IOException, InterruptedException {
+        this(base, clientId, clientSecret, LocalTrust.of(Optional.empty()));
+    }
+
+    /** @param trust for https */
+    public TailraceClient(URI base, String clientId, String clientSecret, SSLContext trust)
+            throws IOException, InterruptedException {
         this.base = base;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(trust)
+                .build();
         String form = "grant_type=client_credentials&client_id=" + encode(clientId) + "&client_secret="
                 + encode(clientSecret) + "&audience=" + encode("https://localhost/api/v2/");
         this.token = postForm("/oauth/token", form).path("access_token").asString();
@@ -57,6 +71,11 @@ public class TailraceClient {
         call("DELETE", path, "");
     }
 
+    /** Removes what a body names. */
+    public final void delete(String path, JsonNode body) throws IOException, InterruptedException {
+        call("DELETE", path, body.toString());
+    }
+
     /** As {@link #delete}, where the answer says something. */
     public final JsonNode deleted(String path) throws IOException, InterruptedException {
         return call("DELETE", path, "");
@@ -73,6 +92,36 @@ public class TailraceClient {
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(BodyPublishers.ofString(cloudEvent))
                 .build());
+    }
+
+    /** The first {@code max} objects of a list with checkpoint paging. @param collection their name in the answer */
+    public final List<JsonNode> all(String path, String collection, int max) throws IOException, InterruptedException {
+        var all = new ArrayList<JsonNode>();
+        String from = "";
+        do {
+            String paging = "take=" + Math.min(100, max - all.size()) + (from.isEmpty() ? "" : "&from=" + encode(from));
+            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + paging);
+            page.path(collection).forEach(all::add);
+            from = page.path("next").asString("");
+        } while (!from.isEmpty() && all.size() < max);
+        return all;
+    }
+
+    /** Lines of an event stream (SSE) as they come, until the server ends it. Close it. @param lastId empty, or where to resume */
+    public final Stream<String> lines(String path, String lastId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream");
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
+        if (response.statusCode() / 100 != 2) {
+            try (Stream<String> body = response.body()) {
+                throw new ApiException(response.statusCode(), "GET " + path, body.collect(Collectors.joining("\n")));
+            }
+        }
+        return response.body();
     }
 
     /** A path segment, percent-encoded. */

@@ -9,8 +9,9 @@ public sealed interface Destination {
     /** An HTTP endpoint that takes one event per POST. */
     record Webhook(URI endpoint, Authorization authorization) implements Destination {}
 
-    /** An event bus of an AWS account. */
-    record EventBridge(String accountId, String region, String partnerEventSource) implements Destination {}
+    /** An event bus of an AWS account; its tenant is told in the source of each event. */
+    record EventBridge(TenantId tenant, String accountId, String region, String partnerEventSource)
+            implements Destination {}
 
     /** A deployed action. */
     record Action(ActionId id) implements Destination {}

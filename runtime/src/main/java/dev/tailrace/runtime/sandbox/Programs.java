@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Programs of the system, looked for in its own folders and nowhere else. */
-final class Programs {
+public final class Programs {
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
 
     private Programs() {}
 
-    static Optional<String> find(String name) {
+    public static Optional<String> find(String name) {
         return FOLDERS.stream()
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)

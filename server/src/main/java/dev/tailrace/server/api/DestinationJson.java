@@ -111,7 +111,7 @@ final class DestinationJson {
         }
         String region = json.oneOf("aws_region", REGIONS);
         String source = "aws.partner/auth0.com/" + tenant + "-" + ids.uuid() + "/auth0.events";
-        return new EventBridge(account, region, source);
+        return new EventBridge(tenant, account, region, source);
     }
 
     private static Destination action(TenantId tenant, Fields json) {
