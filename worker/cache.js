@@ -9,6 +9,7 @@ const TOTAL_BYTES_MAX = 8 * 1024;
 const LIFE_MS_DEFAULT = 15 * 60 * 1000;
 const LIFE_MS_MAX = 24 * 60 * 60 * 1000;
 const CHANGES_PER_RUN_MAX = 100;
+const KEYS_TOLD_MAX = 20;
 
 const now = Date.now;
 const size = (text) => Buffer.byteLength(text, 'utf8');
@@ -46,7 +47,10 @@ class CacheReplica {
   /** The three functions a run gets; none of them throws or waits. */
   api(run) {
     return {
-      get: (key) => this.#get(key),
+      get: (key) => {
+        used(run, 'reads', key);
+        return this.#get(key);
+      },
       set: (key, value, options) => this.#set(run, key, value, options),
       delete: (key) => this.#delete(run, key),
     };
@@ -81,6 +85,7 @@ class CacheReplica {
       return error('CacheSizeExceeded');
     }
     run.changes++;
+    used(run, 'writes', key);
     const record = { value, expires_at: expiry.at };
     this.#records.set(key, record);
     this.#tell({ key, ...record });
@@ -98,6 +103,7 @@ class CacheReplica {
       return error('MaxSideEffectsExceeded');
     }
     run.changes++;
+    used(run, 'deletes', key);
     this.#records.delete(key);
     this.#tell({ key });
     return { type: 'success' };
@@ -121,6 +127,15 @@ class CacheReplica {
       }
     }
     return entries <= ENTRIES_MAX && bytes <= TOTAL_BYTES_MAX;
+  }
+}
+
+/** Counts it for the run's record. */
+function used(run, how, key) {
+  run.cached ??= { reads: 0, writes: 0, deletes: 0, keys: new Set() };
+  run.cached[how]++;
+  if (typeof key === 'string' && run.cached.keys.size < KEYS_TOLD_MAX) {
+    run.cached.keys.add(key.slice(0, KEY_BYTES_MAX));
   }
 }
 

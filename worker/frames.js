@@ -13,7 +13,7 @@ const Type = Object.freeze({
   INVOKE: 4, // to the worker: the event's JSON text as it is
   CANCEL: 5, // to the worker: nobody waits for this run any more
   RESULT: 6, // empty when the handler's promise was resolved, else {name, message, stack}
-  LOG: 7, // text a run wrote; id 0 when no run can be blamed
+  LOG: 7, // a level (d, i, l, w, e) and the text a run wrote, or c and how it used the cache; id 0: text of no run
   CACHE: 8, // {key, value?, expires_at?, own?}: the key is now this, or gone
   PING: 9, // to the worker
   PONG: 10, // how busy the event loop was since the last one, in percent

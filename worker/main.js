@@ -31,7 +31,7 @@ const egress = new Egress(process.argv[3], () => runs.current());
 
 egress.install();
 
-capture((text) => runs.say(text));
+capture((text, level) => runs.say(text, level));
 process.on('uncaughtException', (thrown) => runs.blame(thrown));
 process.on('unhandledRejection', (thrown) => runs.blame(thrown));
 process.reallyExit = (code) => {

@@ -1,11 +1,26 @@
 'use strict';
 // process.stdout and process.stderr, and with them console.*: what is written belongs to the run that wrote it.
+// Levels: d(ebug), i(nfo), l(og), w(arn), e(rror); the console's method says it, else the stream.
 
 const { Writable } = require('node:stream');
 const { StringDecoder } = require('node:string_decoder');
 
-/** Stands in for both streams; say(text) gets each piece on the writer's own async context. */
+let spoken; // level of the console's method that is writing now
+
+/** Stands in for both streams; say(text, level) gets each piece on the writer's own async context. */
 function capture(say) {
+  for (const method of ['debug', 'info', 'warn', 'error']) {
+    const write = console[method].bind(console);
+    console[method] = (...values) => {
+      const before = spoken;
+      spoken = method[0];
+      try {
+        write(...values);
+      } finally {
+        spoken = before;
+      }
+    };
+  }
   for (const [name, fd] of [['stdout', 1], ['stderr', 2]]) {
     const stream = new Captured(say, fd);
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
@@ -27,7 +42,7 @@ class Captured extends Writable {
     const then = typeof encoding === 'function' ? encoding : done;
     const text =
       typeof chunk === 'string' ? chunk : chunk instanceof Uint8Array ? this.#decoder.write(chunk) : String(chunk);
-    this.#say(text);
+    this.#say(text, spoken ?? (this.fd === 2 ? 'e' : 'l'));
     if (typeof then === 'function') {
       process.nextTick(then);
     }
@@ -35,7 +50,7 @@ class Captured extends Writable {
   }
 
   _write(chunk, _encoding, done) {
-    this.#say(String(chunk));
+    this.#say(String(chunk), this.fd === 2 ? 'e' : 'l');
     done();
   }
 }

@@ -56,7 +56,7 @@ class Runs {
   }
 
   /** Text written on the current async context. */
-  say(text) {
+  say(text, level) {
     const run = this.#context.getStore();
     if (run === undefined || run.ended) {
       this.#writer.add(Type.LOG, 0, text.slice(0, STRAY_CHARS_MAX));
@@ -67,7 +67,7 @@ class Runs {
       return;
     }
     run.output += text.length;
-    this.#writer.add(Type.LOG, run.id, text.length <= room ? text : text.slice(0, room) + TRUNCATED);
+    this.#writer.add(Type.LOG, run.id, level + (text.length <= room ? text : text.slice(0, room) + TRUNCATED));
     this.#writer.flush();
   }
 
@@ -93,7 +93,7 @@ class Runs {
     let started = 0;
     while (started < waiting.length && waiting === this.#waiting) {
       const { id, text } = waiting[started++];
-      const run = { id, ended: false, reason: undefined, changes: 0, output: 0 };
+      const run = { id, ended: false, reason: undefined, changes: 0, output: 0, cached: undefined };
       this.#running.set(id, run);
       this.#context.run(run, this.#start, run, text);
       if ((started & 7) === 0 && performance.now() > until) {
@@ -157,6 +157,9 @@ class Runs {
     }
     run.ended = true;
     this.#running.delete(run.id);
+    if (run.cached !== undefined) {
+      this.#writer.add(Type.LOG, run.id, `c${JSON.stringify({ ...run.cached, keys: [...run.cached.keys] })}`);
+    }
     this.#writer.add(Type.RESULT, run.id, error === undefined ? undefined : JSON.stringify(error));
   }
 }

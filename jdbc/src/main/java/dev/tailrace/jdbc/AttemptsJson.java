@@ -35,6 +35,7 @@ final class AttemptsJson {
     private static void write(ObjectNode node, Outcome outcome) {
         outcome.detail().actionVersion().ifPresent(v -> node.put("version", v));
         outcome.detail().execution().ifPresent(id -> node.put("execution", id));
+        outcome.detail().answered().ifPresent(status -> node.put("answered", status));
         if (!outcome.detail().output().isEmpty()) {
             node.put("output", outcome.detail().output());
         }
@@ -55,6 +56,7 @@ final class AttemptsJson {
         var detail = new Outcome.Detail(
                 node.has("version") ? Optional.of(node.path("version").intValue()) : Optional.empty(),
                 node.has("execution") ? Optional.of(node.path("execution").stringValue()) : Optional.empty(),
+                node.has("answered") ? Optional.of(node.path("answered").intValue()) : Optional.empty(),
                 node.path("output").asString(""));
         if (!node.has("failed")) {
             return new Outcome.Delivered(detail);

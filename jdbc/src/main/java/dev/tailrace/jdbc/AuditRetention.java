@@ -7,7 +7,7 @@ import java.time.Instant;
 final class AuditRetention {
     /** Newest notes of all tenants that stay at most. */
     private static final int ROWS_MAX = 1_000_000;
-    /** Newest failed executions of all tenants that stay at most. */
+    /** Newest executions of all tenants that stay at most. */
     private static final int EXECUTIONS_MAX = 100_000;
 
     private AuditRetention() {}

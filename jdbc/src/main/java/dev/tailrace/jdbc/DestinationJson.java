@@ -17,7 +17,7 @@ final class DestinationJson {
     static String write(Destination destination) {
         ObjectNode node = Json.object();
         switch (destination) {
-            case Destination.Webhook(var endpoint, var authorization) -> {
+            case Destination.Webhook(var endpoint, var authorization, var _) -> {
                 node.put("kind", "webhook").put("endpoint", endpoint.toString());
                 write(node.putObject("authorization"), authorization);
             }
@@ -32,7 +32,7 @@ final class DestinationJson {
     }
 
     static Optional<Secret> secret(Destination destination) {
-        return destination instanceof Destination.Webhook(var _, var authorization)
+        return destination instanceof Destination.Webhook(var _, var authorization, var _)
                 ? Optional.of(
                         switch (authorization) {
                             case Authorization.Basic(var _, var password) -> password;

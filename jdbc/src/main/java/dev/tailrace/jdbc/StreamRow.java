@@ -2,17 +2,12 @@ package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventType;
-import dev.tailrace.engine.stream.DeliveryPolicy;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.engine.tenant.TenantId;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** An event stream as a row; what must be secret is sealed. */
 record StreamRow(SecretBox box) {
@@ -32,7 +27,7 @@ record StreamRow(SecretBox box) {
                         .map(EventType::of)
                         .toList(),
                 DestinationJson.read(id.tenant(), row.text("destination"), secret),
-                policy(row.text("policy")),
+                PolicyJson.read(row.text("policy")),
                 row.time("created_at"),
                 row.time("updated_at"));
     }
@@ -46,32 +41,12 @@ record StreamRow(SecretBox box) {
                 DestinationJson.write(stream.destination()),
                 DestinationJson.secret(stream.destination()).map(s -> box.seal(s, identity(stream.id()))),
                 DestinationJson.action(stream.destination()).map(ActionId::value),
-                policy(stream.policy()),
+                PolicyJson.write(stream.policy()),
                 stream.createdAt(),
                 stream.updatedAt());
     }
 
     private static String[] identity(StreamId id) {
         return new String[] {"stream", id.tenant().value(), id.value()};
-    }
-
-    private static String policy(DeliveryPolicy policy) {
-        ObjectNode node = Json.object();
-        ArrayNode delays = node.putArray("retry_delays");
-        policy.retryDelays().forEach(delay -> delays.add(delay.toNanos()));
-        node.put("attempt_timeout", policy.attemptTimeout().toNanos());
-        node.put("concurrency", policy.concurrency());
-        return Json.text(node);
-    }
-
-    private static DeliveryPolicy policy(String json) {
-        JsonNode node = Json.parse(json);
-        return new DeliveryPolicy(
-                node.path("retry_delays")
-                        .valueStream()
-                        .map(delay -> Duration.ofNanos(delay.longValue()))
-                        .toList(),
-                Duration.ofNanos(node.path("attempt_timeout").longValue()),
-                node.path("concurrency").intValue());
     }
 }

@@ -10,7 +10,12 @@ import dev.tailrace.engine.destination.Destination.Authorization;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.engine.stream.ContentType;
+import dev.tailrace.engine.stream.DeliveryPolicy;
 import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.FinalAnswers;
+import dev.tailrace.engine.stream.Pace;
+import dev.tailrace.engine.stream.Retries;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.Secret;
@@ -18,8 +23,10 @@ import dev.tailrace.testkit.ExampleStream;
 import dev.tailrace.testkit.Examples;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +67,33 @@ final class StreamsTest {
         }
         assertThat(streams().deliveringTo(action)).contains(created.getLast().id());
         assertThat(streams().deliveringTo(new ActionId(TENANT, "other"))).isEmpty();
+    }
+
+    @Test
+    void every_part_of_a_policy_comes_back_as_it_was_stored() {
+        var retries = new Retries(
+                List.of(Duration.ofMillis(500), Duration.ofDays(1)),
+                0.25,
+                Optional.of(Duration.ofHours(3)),
+                new FinalAnswers(List.of("400", "5xx"), false));
+        var policy = new DeliveryPolicy(
+                retries,
+                new Pace(Duration.ofSeconds(7), 3, 20),
+                false,
+                ContentType.CLOUD_EVENTS,
+                Optional.of("has(data.object)"));
+        EventStream stream = Examples.stream().withPolicy(policy).stream();
+        streams().create(stream);
+        fixture.restart();
+        assertThat(streams().find(stream.id())).contains(stream);
+    }
+
+    @Test
+    void a_policy_that_an_older_version_wrote_has_the_defaults_of_what_it_did_not_know() {
+        assertThat(
+                        PolicyJson.read(
+                                "{\"retry_delays\":[1000000000,2000000000,4000000000],\"attempt_timeout\":25000000000,\"concurrency\":64}"))
+                .isEqualTo(DeliveryPolicy.DEFAULT);
     }
 
     @Test

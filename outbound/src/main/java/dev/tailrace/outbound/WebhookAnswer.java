@@ -21,10 +21,10 @@ record WebhookAnswer(int status, String retryAfter, String body) {
 
     Outcome outcome(Instant now) {
         if (status >= 200 && status < 300) {
-            return new Outcome.Delivered(Detail.NONE);
+            return new Outcome.Delivered(Detail.answered(status));
         }
         boolean retryable = status < 400 || status >= 500;
-        return new Outcome.Failed(message(), retryable, wait(now), Detail.NONE);
+        return new Outcome.Failed(message(), retryable, wait(now), Detail.answered(status));
     }
 
     private String message() {

@@ -26,7 +26,6 @@ import org.apache.hc.core5.util.Timeout;
 /** One event on its way to one endpoint: makes the request, sends it, reads what comes back up to a bound. */
 final class WebhookExchange {
     private static final int BODY_BYTES_MAX = 4_096;
-    private static final ContentType JSON = ContentType.create("application/json");
     private final CloseableHttpClient client;
     private final Destination.Webhook webhook;
     private final byte[] body;
@@ -48,7 +47,7 @@ final class WebhookExchange {
                 .setAuthenticationEnabled(false)
                 .build());
         post.setHeader(authorization(webhook.authorization()));
-        post.setEntity(new ByteArrayEntity(body, JSON));
+        post.setEntity(new ByteArrayEntity(body, ContentType.create(webhook.contentType())));
         return post;
     }
 

@@ -62,6 +62,21 @@ class WebhookDelivererTest {
         }
     }
 
+    @Test
+    void says_of_the_body_what_the_stream_says() throws Exception {
+        try (var endpoint = new ScriptedEndpoint(status(204, "", ""))) {
+            var webhook = new Destination.Webhook(endpoint.uri("/"), new Authorization.Bearer(new Secret("t")));
+
+            deliverer.deliver(
+                    Examples.userCreated(),
+                    webhook.saying("application/cloudevents+json"),
+                    Deadline.in(Duration.ofSeconds(10)));
+
+            assertThat(endpoint.requests().getFirst().has("Content-Type: application/cloudevents+json"))
+                    .isTrue();
+        }
+    }
+
     static Stream<Arguments> authorizations() {
         return Stream.of(
                 Arguments.of(

@@ -1,5 +1,7 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.engine.action.Execution.Trace;
+import dev.tailrace.engine.action.OutgoingCall;
 import dev.tailrace.outbound.proxy.OutgoingConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a handler in one process; the thread that made it waits for its ending. */
 final class Invocation {
-    private static final int OUTPUT_CHARS_MAX = 64 * 1024 + 64;
-    private static final int CONNECTIONS_MAX = 100;
 
     private final int id;
     private final long expires;
     private final Thread waiter = Thread.currentThread();
-    private final StringBuilder output = new StringBuilder(0);
+    private final Said said = new Said();
     private final List<OutgoingConnection> connections = new CopyOnWriteArrayList<>();
     private volatile @Nullable Ending ending;
 
@@ -34,27 +34,33 @@ final class Invocation {
 
     /** Output so far; complete when the ending is there. */
     String output() {
-        synchronized (output) {
-            return output.toString();
-        }
+        return said.output();
+    }
+
+    /** What it did so far; connections as they stand now. The level of isolation is for others to say. */
+    Trace trace() {
+        return new Trace(
+                "", said.lines(), connections.stream().map(Invocation::call).toList(), said.cache());
     }
 
     void wrote(String text) {
-        synchronized (output) {
-            int room = OUTPUT_CHARS_MAX - output.length();
-            output.append(text, 0, Math.min(room, text.length()));
-        }
-    }
-
-    /** Connections it asked for, as the worker says; the first of them, and as they stand now. */
-    List<OutgoingConnection> connections() {
-        return List.copyOf(connections);
+        said.add(text);
     }
 
     void asked(OutgoingConnection connection) {
-        if (connections.size() < CONNECTIONS_MAX) {
+        if (connections.size() < Trace.CALLS_MAX) {
             connections.add(connection);
         }
+    }
+
+    private static OutgoingCall call(OutgoingConnection connection) {
+        return new OutgoingCall(
+                connection.host(),
+                connection.port(),
+                connection.address(),
+                connection.bytesSent(),
+                connection.bytesReceived(),
+                connection.verdict());
     }
 
     void end(Ending how) {

@@ -3,6 +3,7 @@ package dev.tailrace.runtime;
 import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Execution;
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import dev.tailrace.engine.action.Execution.Trace;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.Event;
@@ -101,16 +102,16 @@ public final class NodeActionRuntime implements ActionRuntime {
             if (ran.isEmpty()) {
                 return start.failed(last, "");
             }
-            String output = ran.get().output();
+            var said = ran.get();
             switch (ran.get().ending()) {
                 case Ending.Resolved() -> {
-                    return start.done(output);
+                    return done(start, said);
                 }
                 case Ending.Rejected(var error) -> {
-                    return start.failed(error, output);
+                    return failed(start, error, said);
                 }
                 case Ending.TimedOut() -> {
-                    return start.failed(timeout(start), output);
+                    return failed(start, timeout(start), said);
                 }
                 case Ending.Died(var death, var culprit)
                 when culprit -> {
@@ -120,14 +121,14 @@ public final class NodeActionRuntime implements ActionRuntime {
                             action.id(),
                             action.version(),
                             death.error().message());
-                    return start.failed(death.error(), output);
+                    return failed(start, death.error(), said);
                 }
                 case Ending.Died(var death, var _) -> {
                     interruptions++;
                     last = interrupted("interrupted " + (interruptions == 1 ? "" : interruptions + " times ")
                             + "by the end of its process: " + death.error().message());
                     if (interruptions == INTERRUPTIONS_MAX) {
-                        return start.failed(last, output);
+                        return failed(start, last, said);
                     }
                 }
                 case Ending.NotStarted() -> {}
@@ -168,6 +169,19 @@ public final class NodeActionRuntime implements ActionRuntime {
                 (_, old) -> old != null && !old.retired() ? old : new VersionWorkers(host, cache, action));
     }
 
+    private Execution done(Start start, Ran ran) throws InterruptedException {
+        return new Execution(start.id(), start.at(), start.took(), ran.output(), Optional.empty(), traced(ran));
+    }
+
+    private Execution failed(Start start, ExecutionError error, Ran ran) throws InterruptedException {
+        return new Execution(start.id(), start.at(), start.took(), ran.output(), Optional.of(error), traced(ran));
+    }
+
+    private Trace traced(Ran ran) throws InterruptedException {
+        Trace trace = ran.trace();
+        return new Trace(host.isolation().level().name(), trace.console(), trace.calls(), trace.cache());
+    }
+
     private ExecutionError timeout(Start start) {
         Duration wall = host.settings().wallLimit();
         Duration took = Duration.ofNanos(System.nanoTime() - start.nanoTime());
@@ -181,15 +195,12 @@ public final class NodeActionRuntime implements ActionRuntime {
 
     /** A run that has begun. */
     private record Start(String id, Instant at, long nanoTime) {
-        Execution done(String output) {
-            return new Execution(id, at, took(), output, Optional.empty());
-        }
-
+        /** Without having reached a process. */
         Execution failed(ExecutionError error, String output) {
             return new Execution(id, at, took(), output, Optional.of(error));
         }
 
-        private Duration took() {
+        Duration took() {
             return Duration.ofNanos(System.nanoTime() - nanoTime);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.engine.action.CacheUse;
 import dev.tailrace.engine.action.Content;
 import dev.tailrace.engine.action.Content.ActionSecret;
 import dev.tailrace.engine.action.Execution.ExecutionError;
@@ -114,6 +115,25 @@ final class WorkerJson {
                         ? Optional.of(new TriggerCache.Entry(
                                 value.asString(), change.path("expires_at").asLong(0)))
                         : Optional.empty());
+    }
+
+    /** What is not the JSON it should be is no use. */
+    static CacheUse cacheUse(String json) {
+        try {
+            JsonNode used = JSON.readTree(json);
+            return new CacheUse(
+                    used.path("reads").asInt(0),
+                    used.path("writes").asInt(0),
+                    used.path("deletes").asInt(0),
+                    used.path("keys")
+                            .valueStream()
+                            .limit(CacheUse.KEYS_MAX)
+                            .map(key -> key.asString(""))
+                            .map(key -> key.length() <= NAME_CHARS_MAX ? key : key.substring(0, NAME_CHARS_MAX))
+                            .toList());
+        } catch (JacksonException e) {
+            return CacheUse.NONE;
+        }
     }
 
     /** A share of 100; 0 for what is none. */

@@ -85,7 +85,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
         to.send(new Frame(Frame.INVOKE, invocation.id(), event));
         try {
             Ending ending = invocation.await();
-            return new Ran(ending, invocation.output());
+            return new Ran(ending, invocation.output(), invocation.trace());
         } catch (InterruptedException e) {
             abandon(invocation);
             throw e;

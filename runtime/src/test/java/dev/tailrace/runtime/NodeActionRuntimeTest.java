@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tailrace.engine.action.CacheUse;
 import dev.tailrace.engine.action.Execution;
 import dev.tailrace.engine.destination.Deadline;
 import java.io.IOException;
@@ -54,6 +55,26 @@ class NodeActionRuntimeTest {
         assertThat(done.output())
                 .isEqualTo("user.created Zoë 🌊 s3cret \"ü\"\n undefined\n{} message,secrets,configuration\n");
         assertThat(done.id()).startsWith("exe_");
+    }
+
+    @Test
+    void tells_the_isolation_the_lines_with_their_levels_and_how_the_cache_was_used() throws Exception {
+        var action = code("""
+            exports.onExecuteEventStream = async (event, api) => {
+              console.log('one'); console.info('two'); console.debug('three'); console.warn('four');
+              console.error('five'); process.stderr.write('six');
+              api.cache.get('a'); api.cache.get('a'); api.cache.set('b', '1'); api.cache.delete('b');
+              null.boom;
+            };\
+            """, Map.of());
+        var ran = actions.run(action);
+        assertThat(ran.trace().isolation()).matches("L[1-4]");
+        assertThat(ran.trace().console().stream().map(l -> l.level() + " " + l.text()))
+                .containsExactly(
+                        "LOG one\n", "INFO two\n", "DEBUG three\n", "WARN four\n", "ERROR five\n", "ERROR six");
+        assertThat(ran.trace().cache()).isEqualTo(new CacheUse(2, 1, 1, List.of("a", "b")));
+        assertThat(ran.output()).isEqualTo("one\ntwo\nthree\nfour\nfive\nsix");
+        assertThat(ran.error().orElseThrow().stack()).contains("action.js:5:");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.engine.action.Executions;
-import dev.tailrace.engine.action.FailedExecution;
+import dev.tailrace.engine.action.KeptExecution;
 import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.audit.AuditEntry;
 import dev.tailrace.engine.delivery.Disabled;
@@ -12,10 +13,14 @@ import java.time.InstantSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the engine tells by itself, put down for people: failed executions, disabled streams, sign-ins. */
+/** What the engine tells by itself, put down for people: executions, disabled streams, sign-ins. */
 record Notes(Audit audit, Executions executions, InstantSource clock) {
-    void failed(FailedExecution execution) {
+    void ran(KeptExecution execution) {
         executions.keep(execution);
+        execution.error().ifPresent(error -> failed(execution, error));
+    }
+
+    private void failed(KeptExecution execution, ExecutionError error) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         details.putObject("actions").putArray("executions").add(execution.id());
         details.put("action_name", execution.run().action());
@@ -23,11 +28,10 @@ record Notes(Audit audit, Executions executions, InstantSource clock) {
         details.put("event_stream_id", execution.run().stream());
         details.put("event_id", execution.run().event());
         audit.note(new AuditEntry(
-                execution.tenant(),
+                execution.action().tenant(),
                 AuditEntry.EXECUTION_FAILED,
                 clock.instant(),
-                "Action " + execution.run().action() + " failed: "
-                        + execution.error().message(),
+                "Action " + execution.run().action() + " failed: " + error.message(),
                 Origin.UNKNOWN,
                 "",
                 details.toString()));

@@ -98,7 +98,7 @@ final class Resources {
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),
                         new LogsApi(store.auditLog()).routes(),
-                        new ExecutionsApi(store.executions()).routes(),
+                        new ExecutionsApi(store.executions(), s.actions(), store.streams()).routes(),
                         new UsersApi(s.users()).routes(),
                         new OrganizationResources(store, s.events(), config.previousObject())
                                 .routes(s.users(), new Users.Supply(clock, ids)),

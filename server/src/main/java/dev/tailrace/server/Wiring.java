@@ -107,7 +107,7 @@ final class Wiring {
                 id -> store.streams().deliveringTo(id).isPresent(),
                 new Actions.Supply(ids, clock));
         var notes = new Notes(store.audit(), store.executions(), clock);
-        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::failed);
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::ran);
         opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
         opened(actions.onDeployed(policies::changed));

@@ -4,6 +4,8 @@ import dev.tailrace.engine.destination.Destination;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.stream.DeliveryPolicy;
 import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.Pace;
+import dev.tailrace.engine.stream.Retries;
 import dev.tailrace.engine.stream.StreamId;
 import java.time.Duration;
 import java.util.List;
@@ -26,16 +28,28 @@ public record ExampleStream(EventStream stream) {
     }
 
     public ExampleStream withDelays(Duration... delays) {
-        var policy = new DeliveryPolicy(
-                List.of(delays),
-                stream.policy().attemptTimeout(),
-                stream.policy().concurrency());
-        return with(stream.id(), stream.enabled(), stream.subscriptions(), stream.destination(), policy);
+        return withPolicy(stream.policy().with(Retries.of(List.of(delays))));
     }
 
     public ExampleStream withConcurrency(int attempts) {
-        var policy = new DeliveryPolicy(
-                stream.policy().retryDelays(), stream.policy().attemptTimeout(), attempts);
+        Pace pace = stream.policy().pace();
+        return withPolicy(stream.policy().with(new Pace(pace.attemptTimeout(), attempts, pace.perSecond())));
+    }
+
+    public ExampleStream withRate(int perSecond) {
+        Pace pace = stream.policy().pace();
+        return withPolicy(stream.policy().with(new Pace(pace.attemptTimeout(), pace.concurrency(), perSecond)));
+    }
+
+    public ExampleStream withFilter(String condition) {
+        return withPolicy(stream.policy().withFilter(condition));
+    }
+
+    public ExampleStream unordered() {
+        return withPolicy(stream.policy().ordered(false));
+    }
+
+    public ExampleStream withPolicy(DeliveryPolicy policy) {
         return with(stream.id(), stream.enabled(), stream.subscriptions(), stream.destination(), policy);
     }
 

@@ -24,14 +24,14 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
 
     private final ActionStore actions;
     private final ActionRuntime runtime;
-    private final Consumer<FailedExecution> failures;
+    private final Consumer<KeptExecution> told;
     private final Map<ActionId, DeployedAction> deployed = new ConcurrentHashMap<>();
 
-    /** @param failures told of every failed execution; must not wait */
-    public ActionDeliverer(ActionStore actions, ActionRuntime runtime, Consumer<FailedExecution> failures) {
+    /** @param told of every execution that failed, wrote something or called somebody; must not wait */
+    public ActionDeliverer(ActionStore actions, ActionRuntime runtime, Consumer<KeptExecution> told) {
         this.actions = actions;
         this.runtime = runtime;
-        this.failures = failures;
+        this.told = told;
     }
 
     /**
@@ -45,12 +45,22 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
 
     @Override
     public Outcome deliver(Event event, Destination.Action destination, Deadline deadline) throws InterruptedException {
+        return deliver(event, destination, deadline, 1);
+    }
+
+    @Override
+    public Outcome deliver(Event event, Destination.Action destination, Deadline deadline, int attempt)
+            throws InterruptedException {
         DeployedAction action = deployed(destination.id());
         if (action == null) {
             return Outcome.Failed.retryable("action " + destination.id() + " has no deployed version");
         }
         Execution execution = runtime.run(action, event, deadline);
-        execution.error().ifPresent(error -> failures.accept(failed(action, event, execution, error)));
+        if (execution.error().isPresent()
+                || !execution.output().isEmpty()
+                || !execution.trace().calls().isEmpty()) {
+            told.accept(kept(action, event, execution, attempt));
+        }
         var detail = new Detail(Optional.of(action.version()), Optional.of(execution.id()), execution.output());
         return execution
                 .error()
@@ -77,16 +87,17 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
                 .orElse(null);
     }
 
-    private static FailedExecution failed(
-            DeployedAction action, Event event, Execution execution, Execution.ExecutionError error) {
-        var run = new FailedExecution.Run(
+    private static KeptExecution kept(DeployedAction action, Event event, Execution execution, int attempt) {
+        var run = new KeptExecution.Run(
                 action.name(),
                 action.version(),
                 event.stream().orElse(""),
                 event.id(),
+                attempt,
                 execution.startedAt(),
                 execution.took());
-        return new FailedExecution(action.id().tenant(), execution.id(), run, error, execution.output());
+        return new KeptExecution(
+                action.id(), execution.id(), run, execution.error(), execution.output(), execution.trace());
     }
 
     private static String message(Execution.ExecutionError error) {

@@ -1,12 +1,31 @@
 package dev.tailrace.engine.action;
 
 import dev.tailrace.engine.tenant.TenantId;
+import java.util.List;
 import java.util.Optional;
 
-/** Keeps the executions that failed; those that succeeded leave nothing here. Threads may share it. */
+/** Keeps executions that failed or said something. Threads may share it. */
 public interface Executions {
     /** Never waits and never fails; it can be found a moment later, unless a crash came first. */
-    void keep(FailedExecution failed);
+    void keep(KeptExecution execution);
 
-    Optional<FailedExecution> find(TenantId tenant, String id);
+    Optional<KeptExecution> find(TenantId tenant, String id);
+
+    /** Newest first, those older than the execution of this id ({@code ""} from the newest); none when that is gone. */
+    List<KeptExecution> list(TenantId tenant, Filter filter, String after, int max);
+
+    /**
+     * @param of whose executions
+     * @param failed only those that failed, or only those that succeeded; empty means both
+     */
+    record Filter(Whose of, Optional<Boolean> failed) {}
+
+    /** Whose executions a list shows. */
+    sealed interface Whose {
+        String id();
+
+        record OfAction(String id) implements Whose {}
+
+        record OfStream(String id) implements Whose {}
+    }
 }

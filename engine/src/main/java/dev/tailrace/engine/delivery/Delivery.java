@@ -1,10 +1,12 @@
 package dev.tailrace.engine.delivery;
 
+import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.stream.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One event for one stream: immutable; each step makes the next. The entry of a test event has offset 0. */
 public record Delivery(StreamId stream, LogEntry entry, State state, List<Attempt> attempts) {
@@ -27,7 +29,14 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
     public Delivery after(Attempt.Tried attempt, RetryPolicy policy) {
         var story = new ArrayList<>(attempts);
         story.add(attempt);
-        return new Delivery(stream, entry, policy.next(triedInThisRound() + 1, attempt), story);
+        var round = new RetryPolicy.Round(
+                triedInThisRound() + 1, roundBegan(attempt), entry.event().id().hashCode());
+        return new Delivery(stream, entry, policy.next(round, attempt), story);
+    }
+
+    private Instant roundBegan(Attempt.Tried attempt) {
+        int tried = triedInThisRound();
+        return tried == 0 ? attempt.at() : attempts.get(attempts.size() - tried).at();
     }
 
     /** Pure: due at once, in a new round, because someone asked. */
@@ -58,6 +67,18 @@ public record Delivery(StreamId stream, LogEntry entry, State state, List<Attemp
             case State.Delivered(var at) -> at;
             case State.Failed(var at) -> at;
         };
+    }
+
+    /** What the last attempt came to; empty where none was made since somebody asked for another. */
+    public Optional<Outcome> lastOutcome() {
+        return !attempts.isEmpty() && attempts.getLast() instanceof Attempt.Tried tried
+                ? Optional.of(tried.outcome())
+                : Optional.empty();
+    }
+
+    /** Attempts in all rounds. */
+    public int tried() {
+        return (int) attempts.stream().filter(Attempt.Tried.class::isInstance).count();
     }
 
     /** Attempts since the last redelivery somebody asked for. */

@@ -33,7 +33,7 @@ public record Moves(EventLog log, DeliveryStore deliveries, InstantSource clock,
     }
 
     public Concerned count(EventStream stream, LogRange range) {
-        return new WantedEntries(log).count(stream, range);
+        return new WantedEntries(log, stream).count(range);
     }
 
     /** Where the stream stands. */
@@ -54,9 +54,10 @@ public record Moves(EventLog log, DeliveryStore deliveries, InstantSource clock,
      */
     public Position moveParking(EventStream stream, Offset to) {
         requireRoom(stream, between(stream, to));
+        var entries = new WantedEntries(log, stream);
         Position at = at(stream);
         while (to.isAfter(at.offset())) {
-            Part part = new WantedEntries(log).next(stream, LogRange.of(at.offset(), to));
+            Part part = entries.next(LogRange.of(at.offset(), to));
             Instant now = clock.instant();
             List<Parked> rows = part.wanted().stream()
                     .map(entry -> new Parked(pending(stream, entry, now), Optional.empty()))
@@ -76,9 +77,10 @@ public record Moves(EventLog log, DeliveryStore deliveries, InstantSource clock,
     public int replay(EventStream stream, LogRange range) {
         requireRoom(stream, count(stream, range));
         int made = 0;
+        var entries = new WantedEntries(log, stream);
         LogRange left = range;
         while (left.to().isAfter(left.after())) {
-            Part part = new WantedEntries(log).next(stream, left);
+            Part part = entries.next(left);
             Instant now = clock.instant();
             made += deliveries.addAll(
                     stream.id(),
@@ -93,9 +95,10 @@ public record Moves(EventLog log, DeliveryStore deliveries, InstantSource clock,
     /** Which of the events that a range names are in it, and wanted by the stream. */
     public Set<String> found(EventStream stream, LogRange range) {
         var found = new HashSet<String>();
+        var entries = new WantedEntries(log, stream);
         LogRange left = range;
         while (left.to().isAfter(left.after()) && found.size() < range.events().size()) {
-            Part part = new WantedEntries(log).next(stream, left);
+            Part part = entries.next(left);
             part.wanted().forEach(entry -> found.add(entry.event().listedAs().value()));
             left = new LogRange(part.upTo(), range.to(), range.types(), range.events());
         }

@@ -8,4 +8,9 @@ import dev.tailrace.engine.event.Event;
  */
 public interface Deliverer<D extends Destination> {
     Outcome deliver(Event event, D destination, Deadline deadline) throws InterruptedException;
+
+    /** The same, for one that keeps which attempt of the delivery it is: 1, 2, 3 … through all of its rounds. */
+    default Outcome deliver(Event event, D destination, Deadline deadline, int attempt) throws InterruptedException {
+        return deliver(event, destination, deadline);
+    }
 }

@@ -8,11 +8,13 @@ public record Deliverers(
         Deliverer<Destination.EventBridge> eventBridge,
         Deliverer<Destination.Action> action) {
 
-    public Outcome deliver(Event event, Destination destination, Deadline deadline) throws InterruptedException {
+    /** @param attempt of the delivery, 1, 2, 3 … through all of its rounds */
+    public Outcome deliver(Event event, Destination destination, Deadline deadline, int attempt)
+            throws InterruptedException {
         return switch (destination) {
-            case Destination.Webhook w -> webhook.deliver(event, w, deadline);
-            case Destination.EventBridge e -> eventBridge.deliver(event, e, deadline);
-            case Destination.Action a -> action.deliver(event, a, deadline);
+            case Destination.Webhook w -> webhook.deliver(event, w, deadline, attempt);
+            case Destination.EventBridge e -> eventBridge.deliver(event, e, deadline, attempt);
+            case Destination.Action a -> action.deliver(event, a, deadline, attempt);
         };
     }
 }

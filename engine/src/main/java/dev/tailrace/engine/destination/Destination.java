@@ -6,8 +6,22 @@ import java.net.URI;
 
 /** Where a stream's events go. Its kind is fixed when the stream is made. */
 public sealed interface Destination {
-    /** An HTTP endpoint that takes one event per POST. */
-    record Webhook(URI endpoint, Authorization authorization) implements Destination {}
+    /**
+     * An HTTP endpoint that takes one event per POST.
+     *
+     * @param contentType what the body is said to be
+     */
+    record Webhook(URI endpoint, Authorization authorization, String contentType) implements Destination {
+        private static final String JSON = "application/json";
+
+        public Webhook(URI endpoint, Authorization authorization) {
+            this(endpoint, authorization, JSON);
+        }
+
+        public Webhook saying(String otherType) {
+            return new Webhook(endpoint, authorization, otherType);
+        }
+    }
 
     /** An event bus of an AWS account; its tenant is told in the source of each event. */
     record EventBridge(TenantId tenant, String accountId, String region, String partnerEventSource)

@@ -29,9 +29,20 @@ public sealed interface Outcome {
      *
      * @param actionVersion number of the action version that ran
      * @param execution id of the run
+     * @param answered HTTP status of the destination's answer
      * @param output console and raw output of the run, bounded; empty where there was none
      */
-    record Detail(Optional<Integer> actionVersion, Optional<String> execution, String output) {
+    record Detail(
+            Optional<Integer> actionVersion, Optional<String> execution, Optional<Integer> answered, String output) {
         public static final Detail NONE = new Detail(Optional.empty(), Optional.empty(), "");
+
+        /** Of something that answers without a status. */
+        public Detail(Optional<Integer> actionVersion, Optional<String> execution, String output) {
+            this(actionVersion, execution, Optional.empty(), output);
+        }
+
+        public static Detail answered(int status) {
+            return new Detail(Optional.empty(), Optional.empty(), Optional.of(status), "");
+        }
     }
 }

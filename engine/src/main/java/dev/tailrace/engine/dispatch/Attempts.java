@@ -58,8 +58,9 @@ final class Attempts {
         EventStream stream = step.stream();
         var event = step.delivery().entry().event().seenBy(stream.id().value());
         var deadline = Deadline.in(stream.policy().attemptTimeout());
+        int attempt = step.delivery().tried() + 1;
         try {
-            return tools.deliverers().deliver(event, stream.destination(), deadline);
+            return tools.deliverers().deliver(event, stream.target(), deadline, attempt);
         } catch (RuntimeException | Error e) {
             LOG.error("delivering {} to {} broke; it counts as a failed attempt", event.id(), stream.id(), e);
             return Outcome.Failed.retryable("internal error: " + e.getClass().getSimpleName());

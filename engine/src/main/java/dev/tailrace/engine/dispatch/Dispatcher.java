@@ -4,12 +4,16 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.log.EventLog;
+import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.StreamChanges;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,7 @@ public final class Dispatcher {
                 deliverers,
                 steady,
                 owner,
+                this::disable,
                 Executors.newVirtualThreadPerTaskExecutor(),
                 new Timer(steady),
                 new Patience());
@@ -134,6 +139,17 @@ public final class Dispatcher {
         lanes.computeIfAbsent(id, _ -> new LaneShell(newest.get(), tools, reader))
                 .changed(newest.get());
         reader.tail().changed();
+    }
+
+    /** False when it is gone. */
+    private boolean disable(StreamId id) {
+        Instant now = tools.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            var _ = new StreamChanges(sources.streams()).change(id, stream -> stream.disabled(now));
+            return true;
+        } catch (Problem.NotFound _) {
+            return false;
+        }
     }
 
     private TenantReader startReader(TenantId tenant) {

@@ -2,10 +2,10 @@ package dev.tailrace.engine.dispatch;
 
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.Delivery.State;
-import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.FinalAnswers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,12 @@ public final class Lane {
     private final Reading reading = new Reading();
     private final Alarm alarm = new Alarm();
     private final List<Step> steps = new ArrayList<>();
+    private final Starts starts;
+    private final Intake intake;
     private EventStream stream;
+    /** Whether somebody was told to disable the stream: nothing begins before he has. */
+    private boolean disabling;
+
     private @Nullable Position committed;
     private boolean loading;
     private boolean loadWanted = true;
@@ -46,6 +51,8 @@ public final class Lane {
         this.bounds = bounds;
         this.settling = new Settling(bounds, owner);
         this.rows = new Rows(owner);
+        this.starts = new Starts(lines, rows, running, alarm, steps);
+        this.intake = new Intake(stream, window, lines);
     }
 
     /** Takes note of what happened; a tick says what to do. */
@@ -57,12 +64,12 @@ public final class Lane {
             case Signal.Loaded loaded -> loaded(loaded);
             case Signal.Read read -> {
                 if (reading.answers(read, committed != null && stream.enabled())) {
-                    take(read.entries());
+                    intake.take(read.entries(), now);
                 }
             }
             case Signal.Appended appended -> {
                 if (reading.continues(appended)) {
-                    take(appended.entries());
+                    intake.take(appended.entries(), now);
                 }
             }
             case Signal.Behind _ -> reading.behind();
@@ -114,20 +121,12 @@ public final class Lane {
         rows.count(loaded.pending(), now);
     }
 
-    private void take(List<LogEntry> entries) {
-        for (LogEntry entry : entries) {
-            var fresh = new Delivery(stream.id(), entry, new State.Pending(entry.appended()), List.of());
-            Turn turn = Turn.read(fresh);
-            window.add(turn);
-            lines.join(turn);
-        }
-    }
-
     private void attempted(Turn turn, Delivery next) {
         if (!running.end(turn)) {
             return;
         }
         turn.next = next;
+        leaveAloneIfGone(next);
         switch (turn.place) {
             case WINDOW -> {
                 if (next.state() instanceof State.Delivered) {
@@ -137,6 +136,20 @@ public final class Lane {
             case HELD -> rows.finished(turn);
             case PARKING -> {}
             case DROPPED -> lines.ended(turn.subject());
+        }
+    }
+
+    /** A destination that is gone for good is not asked again and again. */
+    private void leaveAloneIfGone(Delivery next) {
+        boolean gone410 = next.lastOutcome()
+                .flatMap(outcome -> outcome.detail().answered())
+                .filter(status -> status == FinalAnswers.GONE)
+                .isPresent();
+        if (gone410
+                && stream.enabled()
+                && stream.policy().retries().finalAnswers().goneDisables()) {
+            disabling = true;
+            steps.add(new Step.Disable("the destination answered " + FinalAnswers.GONE));
         }
     }
 
@@ -171,6 +184,8 @@ public final class Lane {
 
     private void changed(EventStream changed) {
         stream = changed;
+        disabling = false;
+        intake.changed(changed);
         if (!changed.enabled()) {
             reading.behind();
         }
@@ -200,11 +215,11 @@ public final class Lane {
                 commit();
                 claim();
             }
-            startClaimed();
+            starts.ofClaimed(now, stream, stopping || disabling);
             startRead();
             read();
         }
-        cancelOverdue();
+        starts.cancelOverdue(now);
         wake();
         List<Step> made = List.copyOf(steps);
         steps.clear();
@@ -245,45 +260,14 @@ public final class Lane {
     }
 
     private void claim() {
-        Optional<Instant> at = stopping || committed == null ? Optional.empty() : rows.lookAt();
-        if (at.isEmpty()) {
-            return;
-        }
-        if (at.get().isAfter(now)) {
-            alarm.by(at.get());
-        } else if (rows.doubtful()) {
+        if (!stopping && !disabling && committed != null && !starts.claim(now, stream)) {
             loadWanted = true;
-            alarm.by(now);
-        } else if (claimRoom() > 0) {
-            steps.add(rows.claim(now, claimRoom(), stream));
-        }
-    }
-
-    private int claimRoom() {
-        boolean newOnesWait = stream.enabled() && lines.anyReady();
-        return Math.min(running.freeForRetries(stream, newOnesWait), running.free(stream) - rows.reserved());
-    }
-
-    private void startClaimed() {
-        for (var turn = rows.nextClaimed(); turn.isPresent(); turn = rows.nextClaimed()) {
-            Turn t = turn.get();
-            boolean wanted = stream.enabled() || t.delivery.askedFor();
-            if (stopping || !wanted || running.free(stream) <= 0) {
-                t.next = t.delivery;
-                rows.finished(t);
-                alarm.by(now);
-            } else {
-                steps.add(running.start(t, now, stream));
-            }
         }
     }
 
     private void startRead() {
-        if (stopping || !stream.enabled() || committed == null) {
-            return;
-        }
-        while (running.free(stream) > rows.reserved() && lines.anyReady()) {
-            steps.add(running.start(lines.nextReady(), now, stream));
+        if (!stopping && !disabling && stream.enabled() && committed != null) {
+            starts.ofRead(now, stream);
         }
     }
 
@@ -291,13 +275,6 @@ public final class Lane {
         boolean half = room() >= Math.max(1, bounds.windowEntries() / 2) && roomBytes() >= bounds.windowBytes() / 2;
         if (reading.due() && half && committed != null && stream.enabled() && !stopping) {
             steps.add(reading.ask());
-        }
-    }
-
-    private void cancelOverdue() {
-        @Nullable Instant next = running.overdue(now, turn -> steps.add(new Step.Cancel(turn)));
-        if (next != null) {
-            alarm.by(next);
         }
     }
 

@@ -95,6 +95,7 @@ final class LaneShell implements Tail.Follower {
             case Step.Cancel(var turn) -> attempts.cancel(turn);
             case Step.WakeAt(var time) -> tools.timer().at(time, mailbox::wake);
             case Step.Read(var after) -> execute(() -> interruptibly(() -> reader.readFor(this, after)));
+            case Step.Disable(var why) -> execute(() -> disable(why));
             case Step.Load _ -> ask("loading", this::load);
             case Step.Commit(var from, var to, var settled) ->
                 ask("commit", () -> new Signal.Committed(store.commit(id(), from, to, settled)));
@@ -102,6 +103,14 @@ final class LaneShell implements Tail.Follower {
                 ask("save", () -> new Signal.Saved(turn, store.save(claimed, next)));
             case Step.Claim claim -> ask("claim", () -> claim(claim));
         }
+    }
+
+    private void disable(String why) {
+        interruptibly(() -> {
+            var _ = tools.patience()
+                    .untilAnswered("disabling", id(), () -> tools.disable().test(id()));
+        });
+        LOG.warn("stream={} was disabled: {}", id(), why);
     }
 
     private Signal load() {

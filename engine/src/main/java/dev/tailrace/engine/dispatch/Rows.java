@@ -166,7 +166,7 @@ final class Rows {
     }
 
     private static boolean tooFarAhead(Instant due, Instant now, EventStream stream) {
-        return due.isAfter(now.plus(new RetryPolicy(stream.policy().retryDelays()).longestWait()));
+        return due.isAfter(now.plus(new RetryPolicy(stream.policy().retries()).longestWait()));
     }
 
     private static Instant due(Delivery row) {

@@ -3,6 +3,7 @@ package dev.tailrace.engine.dispatch;
 import dev.tailrace.engine.stream.EventStream;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The attempts under way, oldest first, and how many more there may be. */
 final class Running {
     private final Set<Turn> turns = new LinkedHashSet<>();
+    private final RecentStarts recent = new RecentStarts();
     private int retries;
 
     Step.Attempt start(Turn turn, Instant now, EventStream stream) {
@@ -17,6 +19,7 @@ final class Running {
         turn.overdueAt = now.plus(stream.policy().attemptTimeout()).plus(LaneBounds.CANCEL_GRACE);
         turn.claimUntil = Rows.claimUntil(now, stream);
         turns.add(turn);
+        recent.add(now, stream.policy().pace().perSecond());
         retries += turn.retry ? 1 : 0;
         return new Step.Attempt(turn, turn.delivery, stream);
     }
@@ -32,14 +35,27 @@ final class Running {
         return turns.isEmpty();
     }
 
-    int free(EventStream stream) {
-        return stream.policy().concurrency() - turns.size();
+    /** How many more may begin now. */
+    int free(Instant now, EventStream stream) {
+        return Math.min(
+                stream.policy().concurrency() - turns.size(),
+                recent.free(now, stream.policy().pace().perSecond()));
     }
 
     /** Half of all places at a time, so that new events find one meanwhile; half in all while some wait for one. */
-    int freeForRetries(EventStream stream, boolean newOnesWait) {
+    int freeForRetries(Instant now, EventStream stream, boolean newOnesWait) {
         int half = Math.max(1, stream.policy().concurrency() / 2);
-        return Math.min(free(stream), newOnesWait ? half - retries : half);
+        int rate = recent.free(now, stream.policy().pace().perSecond());
+        int places = Math.min(free(now, stream), newOnesWait ? half - retries : half);
+        return newOnesWait ? Math.min(places, rate - rate / 2) : places;
+    }
+
+    /** When one more may begin, if it is the rate that does not let it now. */
+    Optional<Instant> paceAllows(Instant now, EventStream stream) {
+        boolean places = stream.policy().concurrency() > turns.size();
+        return places && recent.free(now, stream.policy().pace().perSecond()) == 0
+                ? Optional.of(recent.next())
+                : Optional.empty();
     }
 
     /**

@@ -22,7 +22,7 @@ public sealed interface Step {
     record Attempt(Turn turn, Delivery delivery, EventStream stream) implements Step {
         /** Pure: what the attempt made of the delivery. */
         public Delivery after(Tried tried) {
-            return delivery.after(tried, new RetryPolicy(stream.policy().retryDelays()));
+            return delivery.after(tried, new RetryPolicy(stream.policy().retries()));
         }
     }
 
@@ -36,6 +36,9 @@ public sealed interface Step {
     /** Claim what is due by this time. */
     record Claim(Instant dueBy, dev.tailrace.engine.delivery.Claim claim, int max, boolean askedForOnly)
             implements Step {}
+
+    /** Disable the stream, because its destination says that it is gone. Answered by {@link Signal.Changed}. */
+    record Disable(String why) implements Step {}
 
     /** Tell the time then, at the latest. */
     record WakeAt(Instant time) implements Step {}

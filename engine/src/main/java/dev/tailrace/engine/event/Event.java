@@ -27,6 +27,11 @@ public record Event(String id, String source, EventType type, Instant time, Opti
                 id, source, type, time, subject, json.substring(0, json.length() - 1) + SEEN_BY + stream + "\"}");
     }
 
+    /** The same event with no place in any order; what it says of itself stays. */
+    public Event withoutSubject() {
+        return new Event(id, source, type, time, Optional.empty(), json);
+    }
+
     /** The stream whose destination sees it; empty before {@link #seenBy}. */
     public Optional<String> stream() {
         int at = json.lastIndexOf(SEEN_BY);

@@ -2,20 +2,46 @@ package dev.tailrace.engine.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a stream delivers.
  *
- * @param retryDelays waits between attempts; one attempt more than there are waits
- * @param attemptTimeout bound of one attempt
- * @param concurrency attempts at a time, at most
+ * @param ordered whether an event waits for the earlier ones of its subject
+ * @param filter which events of its types it wants: a condition, see {@link EventFilter}
  */
-public record DeliveryPolicy(List<Duration> retryDelays, Duration attemptTimeout, int concurrency) {
-    /** The contract's: four attempts, waits of 1, 2 and 4 seconds (event-streams §4); 64 at a time. */
-    public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)), Duration.ofSeconds(25), 64);
+public record DeliveryPolicy(
+        Retries retries, Pace pace, boolean ordered, ContentType contentType, Optional<String> filter) {
+    /** The contract's, where it says something (event-streams §4). */
+    public static final DeliveryPolicy DEFAULT =
+            new DeliveryPolicy(Retries.DEFAULT, Pace.DEFAULT, true, ContentType.JSON, Optional.empty());
 
-    public DeliveryPolicy {
-        retryDelays = List.copyOf(retryDelays);
+    public List<Duration> retryDelays() {
+        return retries.delays();
+    }
+
+    public Duration attemptTimeout() {
+        return pace.attemptTimeout();
+    }
+
+    public int concurrency() {
+        return pace.concurrency();
+    }
+
+    public DeliveryPolicy with(Retries other) {
+        return new DeliveryPolicy(other, pace, ordered, contentType, filter);
+    }
+
+    public DeliveryPolicy with(Pace other) {
+        return new DeliveryPolicy(retries, other, ordered, contentType, filter);
+    }
+
+    public DeliveryPolicy ordered(boolean bySubject) {
+        return new DeliveryPolicy(retries, pace, bySubject, contentType, filter);
+    }
+
+    public DeliveryPolicy withFilter(String condition) {
+        return new DeliveryPolicy(
+                retries, pace, ordered, contentType, condition.isEmpty() ? Optional.empty() : Optional.of(condition));
     }
 }

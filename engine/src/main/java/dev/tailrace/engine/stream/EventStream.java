@@ -28,4 +28,18 @@ public record EventStream(
     public boolean accepts(EventType type) {
         return subscriptions.contains(type);
     }
+
+    /** The same one, disabled at this time; itself where it is already. */
+    public EventStream disabled(Instant now) {
+        return enabled ? new EventStream(id, name, false, subscriptions, destination, policy, createdAt, now) : this;
+    }
+
+    /** Where an event goes now: what the policy says about it included. */
+    public Destination target() {
+        return switch (destination) {
+            case Destination.Webhook webhook ->
+                webhook.saying(policy.contentType().value());
+            case Destination.EventBridge _, Destination.Action _ -> destination;
+        };
+    }
 }

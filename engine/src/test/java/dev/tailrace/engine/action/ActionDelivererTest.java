@@ -25,8 +25,8 @@ class ActionDelivererTest {
 
     private final OneActionStore store = new OneActionStore();
     private final RecordingRuntime runtime = new RecordingRuntime();
-    private final List<FailedExecution> failures = new ArrayList<>();
-    private final ActionDeliverer deliverer = new ActionDeliverer(store, runtime, failures::add);
+    private final List<KeptExecution> told = new ArrayList<>();
+    private final ActionDeliverer deliverer = new ActionDeliverer(store, runtime, told::add);
 
     @Test
     void runs_the_deployed_version_and_tells_its_number_and_output() throws Exception {
@@ -70,6 +70,18 @@ class ActionDelivererTest {
         assertThat(((Outcome.Failed) deliver()).message()).isEqualTo("TypeError");
         runtime.error = Optional.of(new ExecutionError("Error", "x".repeat(5000), ""));
         assertThat(((Outcome.Failed) deliver()).message()).hasSize(1001);
+    }
+
+    @Test
+    void tells_of_a_run_that_wrote_something_with_its_attempt() throws Exception {
+        store.deployed = Optional.of(2);
+        deliverer.deliver(EVENT, new Destination.Action(ID), Deadline.in(Duration.ofSeconds(1)), 3);
+        assertThat(told).singleElement().satisfies(kept -> {
+            assertThat(kept.run().attempt()).isEqualTo(3);
+            assertThat(kept.run().version()).isEqualTo(2);
+            assertThat(kept.action()).isEqualTo(ID);
+            assertThat(kept.error()).isEmpty();
+        });
     }
 
     private Outcome deliver() throws InterruptedException {

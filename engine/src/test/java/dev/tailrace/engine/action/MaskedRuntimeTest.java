@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tailrace.engine.action.ActionRuntime.DeployedAction;
 import dev.tailrace.engine.action.Content.ActionSecret;
 import dev.tailrace.engine.action.Execution.ExecutionError;
+import dev.tailrace.engine.action.Execution.Trace;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.Event;
@@ -59,6 +60,31 @@ final class MaskedRuntimeTest {
                 .isEqualTo("***, ***");
     }
 
+    @Test
+    void hides_values_in_console_lines_hosts_and_cache_keys_and_where_two_pieces_make_one() throws Exception {
+        var call = new OutgoingCall("s3cr3t.example", 443, "", 0, 0, "denied: s3cr3t.example");
+        var use = new CacheUse(1, 0, 0, List.of("k-s3cr3t"));
+        Trace trace = traced(new Trace("L2", List.of(line("a s3cr3t\n"), line("b\n")), List.of(call), use));
+        assertThat(trace)
+                .isEqualTo(new Trace(
+                        "L2",
+                        List.of(line("a ***\n"), line("b\n")),
+                        List.of(new OutgoingCall("***.example", 443, "", 0, 0, "denied: ***.example")),
+                        new CacheUse(1, 0, 0, List.of("k-***"))));
+        assertThat(traced(new Trace("", List.of(line("s3c"), line("r3t\n")), List.of(), CacheUse.NONE))
+                        .console())
+                .containsExactly(line("***\n"));
+    }
+
+    private static ConsoleLine line(String text) {
+        return new ConsoleLine(Instant.EPOCH, ConsoleLine.Level.LOG, text);
+    }
+
+    private static Trace traced(Trace trace) throws InterruptedException {
+        var said = new Execution("exe_1", Instant.EPOCH, Duration.ZERO, "", Optional.empty(), trace);
+        return run(said, content("s3cr3t")).trace();
+    }
+
     private static Execution run(String output, String... values) throws InterruptedException {
         return run(output, Optional.empty(), content(values));
     }
@@ -69,7 +95,10 @@ final class MaskedRuntimeTest {
 
     private static Execution run(String output, Optional<ExecutionError> error, Content content)
             throws InterruptedException {
-        var said = new Execution("exe_1", Instant.EPOCH, Duration.ZERO, output, error);
+        return run(new Execution("exe_1", Instant.EPOCH, Duration.ZERO, output, error), content);
+    }
+
+    private static Execution run(Execution said, Content content) throws InterruptedException {
         var action = new DeployedAction(new ActionId(new TenantId("acme"), "a"), "a", 1, "v", content);
         return new MaskedRuntime(new SayingRuntime(said)).run(action, EVENT, Deadline.in(Duration.ofSeconds(1)));
     }

@@ -25,12 +25,17 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /event-streams}: made, listed, read, changed, deleted. */
 public final class EventStreamsApi {
     private static final String KIND = "streams";
+    /** What {@code delivery} may say of a new stream. */
+    private static final List<String> NEW =
+            Stream.concat(Stream.of("start"), DeliveryPolicyJson.NAMES.stream()).toList();
+
     private final Streams streams;
     private final StreamChanges changes;
     private final StreamHealth health;
@@ -94,13 +99,16 @@ public final class EventStreamsApi {
                 body.enabled().orElse(true),
                 body.subscriptions().orElse(List.of()),
                 target,
-                DeliveryPolicy.DEFAULT,
+                body.delivery()
+                        .map(json -> DeliveryPolicyJson.fromJson(
+                                json.only(NEW.toArray(String[]::new)), DeliveryPolicy.DEFAULT))
+                        .orElse(DeliveryPolicy.DEFAULT),
                 now,
                 now);
         body.delivery()
-                .flatMap(json -> PlaceJson.read(json.only("start"), "start", health.log(), request.tenant()))
+                .flatMap(json -> PlaceJson.read(json, "start", health.log(), request.tenant()))
                 .ifPresentOrElse(start -> streams.create(stream, start), () -> streams.create(stream));
-        return answer(201, stream);
+        return answer(201, stream, body);
     }
 
     private Response find(Request request) {
@@ -113,8 +121,8 @@ public final class EventStreamsApi {
     private Response change(Request request) {
         StreamId id = PathIds.stream(request);
         var body = read(request);
-        body.delivery().ifPresent(Fields::only);
-        return answer(200, changes.change(id, old -> changed(old, body)));
+        body.delivery().ifPresent(json -> json.only(DeliveryPolicyJson.NAMES.toArray(String[]::new)));
+        return answer(200, changes.change(id, old -> changed(old, body)), body);
     }
 
     private EventStream changed(EventStream old, EventStreamJson.Body body) {
@@ -126,7 +134,9 @@ public final class EventStreamsApi {
                 body.destination()
                         .map(json -> destinations.changed(old.destination(), json))
                         .orElse(old.destination()),
-                old.policy(),
+                body.delivery()
+                        .map(json -> DeliveryPolicyJson.fromJson(json, old.policy()))
+                        .orElse(old.policy()),
                 old.createdAt(),
                 now());
         if (next.enabled() && !old.enabled()) {
@@ -174,7 +184,12 @@ public final class EventStreamsApi {
         return settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Response answer(int status, EventStream stream) {
-        return Response.json(status, EventStreamJson.toJson(stream).toString());
+    /** Our own object is shown to those who named it: an answer to others is the contract's. */
+    private Response answer(int status, EventStream stream, EventStreamJson.Body body) {
+        ObjectNode json = EventStreamJson.toJson(stream);
+        if (body.delivery().isPresent()) {
+            json.set("delivery", health.toJson(stream));
+        }
+        return Response.json(status, json.toString());
     }
 }

@@ -48,6 +48,7 @@ public record StreamHealth(DeliveryStore deliveries, EventLog log, FailureLimits
                         .put("events", missed.events())
                         .put("from", EventFactory.text(missed.from()))
                         .put("to", EventFactory.text(missed.to())));
+        DeliveryPolicyJson.write(json, stream.policy());
         List<String> warnings = warnings(stream, standing);
         if (!warnings.isEmpty()) {
             var list = json.putArray("warnings");

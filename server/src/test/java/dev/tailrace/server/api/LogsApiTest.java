@@ -9,6 +9,7 @@ import dev.tailrace.server.WholeServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,42 @@ final class LogsApiTest {
         assertThat(shown.body().at("/results/0/action_name").asString()).isEqualTo("fails");
         assertThat(shown.body().at("/results/0/error/msg").asString()).isEqualTo("no ***");
         assertThat(shown.body().at("/results/0/response/logs").asString()).contains("key ***");
+        JsonNode result = shown.body().at("/results/0");
+        assertThat(result.path("attempt").asInt()).isPositive();
+        assertThat(result.path("isolation").asString()).matches("L[1-4]");
+        assertThat(result.at("/console/0/level").asString()).isEqualTo("log");
+        assertThat(result.at("/console/0/text").asString()).isEqualTo("key ***\n");
+        assertThat(result.at("/error/stack").asString()).contains("action.js:1:");
+        for (String whose : List.of("/actions/actions/" + action.text("id"), "/event-streams/" + stream.text("id"))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> first.get(whose + "/executions?status=failed").body(),
+                            list -> list.path("executions").size() == 4);
+            JsonNode page = first.get(whose + "/executions?take=3").body();
+            assertThat(attempts(page)).containsExactly(4, 3, 2);
+            JsonNode rest = first.get(whose + "/executions?take=3&from="
+                            + page.path("next").asString())
+                    .body();
+            assertThat(attempts(rest)).containsExactly(1);
+            assertThat(rest.has("next")).isFalse();
+            assertThat(first.get(whose + "/executions?status=succeeded").body().path("executions"))
+                    .isEmpty();
+            assertThat(first.get(whose + "/executions?status=final").status()).isEqualTo(400);
+        }
+        assertThat(first.get("/event-streams/est_unknown/executions").status()).isIn(400, 404);
         assertThat(first.get("/logs/" + entry.path("log_id").asString()).text("type"))
                 .isEqualTo("actions_execution_failed");
         String deliveries = first.get("/event-streams/" + stream.text("id") + "/deliveries?statuses=pending,failed")
                 .wire()
                 .body();
         assertThat(deliveries + shown.wire().body()).doesNotContain(SECRET).contains(execution);
+    }
+
+    private static List<Integer> attempts(JsonNode page) {
+        return page.path("executions")
+                .valueStream()
+                .map(execution -> execution.at("/results/0/attempt").asInt())
+                .toList();
     }
 
     @Test

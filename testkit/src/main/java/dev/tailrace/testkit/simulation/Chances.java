@@ -19,6 +19,8 @@ final class Chances {
     final boolean redeliveries;
 
     final boolean rewinds;
+    final boolean purges;
+    final boolean replays;
     private final double faultRate;
     private final double deathRate;
     private boolean healed;
@@ -33,6 +35,8 @@ final class Chances {
         deathRate = pick(0, 0.002, 0.01, 0.03);
         redeliveries = random.nextBoolean();
         rewinds = random.nextInt(4) == 0;
+        purges = random.nextInt(4) == 0;
+        replays = random.nextInt(4) == 0;
         bounds = new LaneBounds(
                 (int) pick(2, 4, 16, 1024),
                 (int) pick(500, 5_000, 4 << 20),

@@ -9,4 +9,7 @@ final class Counts {
     int parked;
     int redelivered;
     int disabled;
+    int purged;
+    int replayed;
+    int deleted;
 }

@@ -14,6 +14,7 @@ import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.stream.EventStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What truly happened to each event of one stream, and the promises held against it. It outlives every process. */
 final class Ledger {
+    /** How long a lane may take to open its mail. */
+    private static final Duration NOTICE = Duration.ofMillis(2);
+
     private final EventStream stream;
     private final MemoryDeliveryStore store;
     private final FailureLimits limits;
@@ -33,6 +37,9 @@ final class Ledger {
     private Offset passed = Offset.START;
     private long receipts;
     private long atOnce;
+    private int attemptsAllowed;
+    private @Nullable Instant gone;
+    private @Nullable Instant deleted;
 
     private static final class Fate {
         private final LogEntry entry;
@@ -41,6 +48,7 @@ final class Ledger {
         private boolean delivered;
         private boolean settled;
         private boolean askedAgain;
+        private boolean purged;
         private Instant lastStart = Instant.MIN;
         private @Nullable Instant asked;
         private long firstReceipt = Long.MAX_VALUE;
@@ -60,6 +68,30 @@ final class Ledger {
         this.stream = stream;
         this.store = store;
         this.limits = limits;
+        policy(stream);
+    }
+
+    /** These are the settings now: an attempt that was due by the former ones may still be made. */
+    void policy(EventStream newest) {
+        attemptsAllowed =
+                Math.max(attemptsAllowed, newest.policy().retryDelays().size() + 1);
+    }
+
+    /** The destination said that it is gone for good; null when somebody enabled the stream again. */
+    void gone(@Nullable Instant at) {
+        gone = at;
+    }
+
+    void deleted(Instant at) {
+        deleted = at;
+    }
+
+    /** Somebody removed this pending delivery. */
+    void purged(EventId event) {
+        Fate fate = fate(event);
+        fate.purged = true;
+        fate.settled = true;
+        fate.asked = null;
     }
 
     /** An event was accepted; it concerns this stream or not. */
@@ -96,14 +128,18 @@ final class Ledger {
 
     void started(Step.Attempt step, EventStream newest, Instant now, int running) {
         Fate fate = fate(step.delivery().entry().event().listedAs());
-        int allowed = step.stream().policy().retryDelays().size() + 1;
-        hold(step.delivery().triedInThisRound() < allowed, fate + " is attempted more often than its policy says");
+        hold(deleted == null || !now.isAfter(deleted.plus(NOTICE)), fate + " is attempted in a deleted stream");
+        boolean spared = gone != null && now.isAfter(gone.plus(NOTICE));
+        hold(!spared || step.delivery().askedFor(), fate + " is sent to a destination that is gone");
+        hold(
+                step.delivery().triedInThisRound() < attemptsAllowed,
+                fate + " is attempted more often than its policy says");
         hold(running <= newest.policy().concurrency(), running + " attempts at a time");
         hold(newest.enabled() || step.delivery().askedFor(), fate + " is attempted in a disabled stream");
         if (step.delivery().state() instanceof Delivery.State.Pending(var due)) {
             hold(!due.isAfter(now), fate + " is attempted before it is due");
         }
-        if (!fate.attempted) {
+        if (!fate.attempted && stream.policy().ordered()) {
             predecessors(fate)
                     .forEach(p -> hold(p.settled, fate + " is attempted before " + p + " of its subject is settled"));
         }
@@ -131,7 +167,7 @@ final class Ledger {
             if (fate.entry.offset().isAfter(passed) && !fate.entry.offset().isAfter(to)) {
                 boolean listed = row(fate).isPresent();
                 hold(
-                        fate.delivered || listed,
+                        fate.delivered || fate.purged || listed,
                         "the position passed " + fate + ", which is neither delivered nor a row");
                 atOnce += listed ? 0 : 1;
             }
@@ -190,14 +226,16 @@ final class Ledger {
         for (Fate fate : inOrder) {
             boolean listed =
                     row(fate).filter(d -> Status.of(d.state()) == Status.FAILED).isPresent();
-            hold(fate.delivered || listed, "lost " + fate);
+            hold(fate.delivered || fate.purged || listed, "lost " + fate);
         }
         for (Fate fate : fates.values()) {
             hold(
                     fate.asked == null || !fate.lastStart.isBefore(fate.asked),
                     fate + " was asked for again and never attempted");
         }
-        bySubject.values().forEach(this::checkOrder);
+        if (stream.policy().ordered()) {
+            bySubject.values().forEach(this::checkOrder);
+        }
     }
 
     private void checkOrder(List<Fate> ofSubject) {
@@ -208,6 +246,12 @@ final class Ledger {
                 last = fate.firstReceipt;
             }
         }
+    }
+
+    /** Of a deleted stream nothing is left, and nothing of it comes back. */
+    void checkDeleted() {
+        hold(store.position(stream.id()).isEmpty(), "has a position though it was deleted");
+        hold(fates.values().stream().allMatch(f -> row(f).isEmpty()), "has deliveries though it was deleted");
     }
 
     int finallyFailed() {

@@ -2,6 +2,7 @@ package dev.tailrace.testkit.simulation;
 
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.dispatch.Step;
+import dev.tailrace.engine.stream.FinalAnswers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ final class Receiver {
         FAILING,
         REFUSING,
         HANGING,
+        GONE,
         FLAKY
     }
 
@@ -61,6 +63,7 @@ final class Receiver {
             case FAILING -> failed(true);
             case REFUSING -> failed(false);
             case HANGING -> hanging(step);
+            case GONE -> gone();
             case FLAKY -> chances.once(2) ? delivered(chances.upTo(200)) : failed(!chances.once(5));
         };
     }
@@ -79,6 +82,13 @@ final class Receiver {
                 chances.once(2) ? OptionalLong.of(chances.upTo(millis)) : OptionalLong.empty(),
                 OptionalLong.of(millis),
                 new Outcome.Failed("HTTP 503", retryable, wait, Outcome.Detail.NONE));
+    }
+
+    private Reaction gone() {
+        long millis = chances.upTo(50);
+        var detail = Outcome.Detail.answered(FinalAnswers.GONE);
+        var outcome = new Outcome.Failed("410 - gone", false, Optional.empty(), detail);
+        return new Reaction(OptionalLong.of(chances.upTo(millis)), OptionalLong.of(millis), outcome);
     }
 
     private Reaction hanging(Step.Attempt step) {

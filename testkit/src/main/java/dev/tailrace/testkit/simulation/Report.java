@@ -10,8 +10,11 @@ public record Report(
         int parked,
         int redelivered,
         int disabled,
+        int purged,
+        int replayed,
+        int deleted,
         int finallyFailed) {
-    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Report plus(Report other) {
         return new Report(
@@ -23,6 +26,9 @@ public record Report(
                 parked + other.parked,
                 redelivered + other.redelivered,
                 disabled + other.disabled,
+                purged + other.purged,
+                replayed + other.replayed,
+                deleted + other.deleted,
                 finallyFailed + other.finallyFailed);
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SimulatedLane implements Tail.Follower {
     private final VirtualTime time;
     private final Chances chances;
     private final Map<Turn, Step.Attempt> running = new HashMap<>();
+    private final List<Instant> starts = new ArrayList<>();
     private EventStream stream;
     private List<Signal> mailbox = new ArrayList<>();
     private int offered;
@@ -45,7 +47,8 @@ final class SimulatedLane implements Tail.Follower {
             Tail tail,
             Receiver receiver,
             Ledger ledger,
-            Counts counts) {}
+            Counts counts,
+            Consumer<StreamId> disable) {}
 
     SimulatedLane(EventStream stream, Machine lane, Surroundings around) {
         this.around = around;
@@ -112,6 +115,8 @@ final class SimulatedLane implements Tail.Follower {
             case Step.Cancel(var turn) -> time.in(1, () -> interrupted(turn));
             case Step.WakeAt(var at) -> time.in(millisUntil(at), this::wake);
             case Step.Read(var after) -> time.in(chances.upTo(5), () -> readAfter(after));
+            case Step.Disable _ ->
+                time.in(chances.upTo(10), () -> around.disable().accept(id));
             case Step.Load _ -> ask(this::load);
             case Step.Commit commit -> ask(() -> commit(commit));
             case Step.Save save -> ask(() -> save(save));
@@ -121,6 +126,7 @@ final class SimulatedLane implements Tail.Follower {
 
     private void attempt(Step.Attempt step) {
         Instant at = time.now();
+        checkRate(at);
         running.put(step.turn(), step);
         around.counts().attempts++;
         around.ledger().started(step, stream, at, running.size());
@@ -130,10 +136,22 @@ final class SimulatedLane implements Tail.Follower {
         reaction.answeredAfter().ifPresent(m -> time.in(m, () -> ended(step, at, reaction.outcome())));
     }
 
+    private void checkRate(Instant now) {
+        int perSecond = stream.policy().pace().perSecond();
+        starts.add(now);
+        starts.removeIf(start -> !start.plusSeconds(1).isAfter(now));
+        if (perSecond > 0 && starts.size() > perSecond) {
+            throw new AssertionError(id + ": " + starts.size() + " attempts within a second");
+        }
+    }
+
     private void ended(Step.Attempt step, Instant at, Outcome outcome) {
         if (running.remove(step.turn()) != null) {
             var next = step.after(new Tried(at, Duration.between(at, time.now()), outcome));
             around.ledger().ended(next);
+            if (outcome.detail().answered().isPresent() && stream.enabled()) {
+                around.ledger().gone(time.now());
+            }
             post(new Signal.Attempted(step.turn(), next));
         }
     }

@@ -1,15 +1,9 @@
 package dev.tailrace.testkit.simulation;
 
-import dev.tailrace.engine.delivery.Delivery;
-import dev.tailrace.engine.delivery.DeliveryFilter;
-import dev.tailrace.engine.delivery.Disabled;
-import dev.tailrace.engine.delivery.RedeliveryFilter;
-import dev.tailrace.engine.dispatch.Signal;
 import dev.tailrace.engine.dispatch.Tail;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
-import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.memory.MemoryEventLog;
 import dev.tailrace.engine.problem.StorageException;
@@ -22,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * One run from one seed: some streams, events that come in, destinations that fail and hang, somebody who redelivers,
@@ -40,6 +34,7 @@ public final class Simulation {
     private final FaultyDeliveryStore faulty;
     private final List<StreamWorld> streams = new ArrayList<>();
     private Tail tail = new Tail();
+    private final Somebody somebody;
     private boolean alive;
     private int appended;
 
@@ -47,6 +42,10 @@ public final class Simulation {
         this.chances = new Chances(seed);
         this.maker = maker;
         this.store = new MemoryDeliveryStore(chances.limits);
+        this.somebody = new Somebody(
+                new Somebody.Place(chances, time, log, store, counts),
+                streams,
+                () -> alive ? Optional.of(tail) : Optional.empty());
         this.faulty = new FaultyDeliveryStore(store, chances::fault);
     }
 
@@ -66,7 +65,7 @@ public final class Simulation {
             store.create(stream.id(), Offset.START);
             streams.add(new StreamWorld(stream, chances, store));
         }
-        var _ = store.onDisabled(this::disabled);
+        var _ = store.onDisabled(somebody::disabled);
         begin();
         schedule();
         Instant horizon = time.now().plusMillis(chances.horizonMillis);
@@ -80,9 +79,10 @@ public final class Simulation {
             }
         }
         until(time.now().plusSeconds(1));
-        streams.forEach(s -> s.ledger.check());
-        if (!chances.rewinds) {
-            streams.forEach(s -> s.ledger.checkCounts());
+        streams.stream().filter(s -> s.deleted).forEach(s -> s.ledger.checkDeleted());
+        somebody.living().forEach(s -> s.ledger.check());
+        if (!chances.rewinds && !chances.purges) {
+            somebody.living().forEach(s -> s.ledger.checkCounts());
         }
         int failed = streams.stream().mapToInt(s -> s.ledger.finallyFailed()).sum();
         return new Report(
@@ -94,6 +94,9 @@ public final class Simulation {
                 counts.parked,
                 counts.redelivered,
                 counts.disabled,
+                counts.purged,
+                counts.replayed,
+                counts.deleted,
                 failed);
     }
 
@@ -134,9 +137,11 @@ public final class Simulation {
         String owner = "life-" + time.life();
         store.dropClaimsNotOf(owner);
         tail = new Tail();
-        for (StreamWorld s : streams) {
+        for (StreamWorld s : somebody.living()) {
             s.ledger.checkPosition();
-            var around = new SimulatedLane.Surroundings(time, chances, log, faulty, tail, s.receiver, s.ledger, counts);
+            s.ledger.gone(null);
+            var around = new SimulatedLane.Surroundings(
+                    time, chances, log, faulty, tail, s.receiver, s.ledger, counts, somebody::gone);
             s.lane = new SimulatedLane(s.stream, maker.make(s.stream, owner, chances.bounds), around);
         }
         time.in(10, this::follow);
@@ -160,10 +165,11 @@ public final class Simulation {
         }
         for (int i = 0; i < 3 + chances.streams * 4; i++) {
             time.inWorld(
-                    chances.upTo(chances.horizonMillis), () -> any().receiver.changeMood());
+                    chances.upTo(chances.horizonMillis),
+                    () -> somebody.any().receiver.changeMood());
         }
         for (int i = 0; i < 6; i++) {
-            time.inWorld(chances.upTo(chances.horizonMillis), this::somebodyActs);
+            time.inWorld(chances.upTo(chances.horizonMillis), somebody::act);
         }
     }
 
@@ -179,114 +185,21 @@ public final class Simulation {
                 : event.withUser("#" + chances.random.nextInt(chances.subjects)).event();
         Offset at = log.append(Examples.TENANT, List.of(made));
         var entry = new LogEntry(at, time.now(), made);
-        streams.forEach(s -> s.ledger.accepted(entry));
-    }
-
-    private void somebodyActs() {
-        StreamWorld s = any();
-        switch (chances.random.nextInt(7)) {
-            case 0 -> {
-                if (s.stream.enabled()) {
-                    change(s, new ExampleStream(s.stream).enabled(false).stream());
-                } else {
-                    enable(s);
-                }
-            }
-            case 1 -> change(s, new ExampleStream(s.stream).withConcurrency(1 + chances.random.nextInt(8)).stream());
-            case 2 -> rewind(s);
-            case 3 -> test(s);
-            default -> {
-                if (chances.redeliveries) {
-                    redeliver(s);
-                }
-            }
-        }
-    }
-
-    /** The store did it, in the midst of a write of a lane. */
-    private void disabled(Disabled why) {
-        StreamWorld s = streams.stream()
-                .filter(w -> w.stream.id().equals(why.stream()))
-                .findFirst()
-                .orElseThrow();
-        counts.disabled++;
-        change(s, new ExampleStream(s.stream).enabled(false).stream());
-        time.inWorld(chances.upTo(3_000), () -> enable(s));
-    }
-
-    /** As the API does it: first what is outstanding has to become less. */
-    private void enable(StreamWorld s) {
-        if (chances.limits.forbidEnabling(store.standing(s.stream.id()))) {
-            redeliver(s);
-            time.inWorld(1_000 + chances.upTo(3_000), () -> enable(s));
-        } else {
-            change(s, new ExampleStream(s.stream).enabled(true).stream());
-        }
-    }
-
-    private void change(StreamWorld s, EventStream newest) {
-        s.stream = newest;
-        store.enable(newest.id(), newest.enabled());
-        if (alive) {
-            if (!newest.enabled()) {
-                tail.leave(newest.id());
-            }
-            s.lane().changed(newest);
-            tail.changed();
-        }
-    }
-
-    private void rewind(StreamWorld s) {
-        if (chances.rewinds) {
-            long now = store.position(s.stream.id())
-                    .map(Position::offset)
-                    .map(Offset::value)
-                    .orElse(0L);
-            s.ledger.rewound();
-            store.move(s.stream.id(), new Offset(chances.upTo(now)));
-            wake(s);
-        }
-    }
-
-    private void test(StreamWorld s) {
-        if (chances.redeliveries) {
-            Event event =
-                    Examples.userCreated().withoutSubject().withTime(time.now()).event();
-            var entry = new LogEntry(Offset.START, time.now(), event);
-            s.ledger.added(entry);
-            s.ledger.asked(event.listedAs(), time.now());
-            store.add(Examples.pending(s.stream.id(), entry, time.now()));
-            wake(s);
-        }
-    }
-
-    private void redeliver(StreamWorld s) {
-        List<Delivery> failed = store.list(s.stream.id(), DeliveryFilter.FAILED, "", Integer.MAX_VALUE)
-                .items();
-        failed.forEach(d -> s.ledger.asked(d.entry().event().listedAs(), time.now()));
-        counts.redelivered += failed.size();
-        store.reopen(s.stream.id(), RedeliveryFilter.ALL, time.now(), Integer.MAX_VALUE);
-        wake(s);
-    }
-
-    private void wake(StreamWorld s) {
-        if (alive) {
-            s.lane().post(new Signal.Woken());
-        }
+        somebody.living().forEach(s -> s.ledger.accepted(entry));
     }
 
     private void heal() {
         chances.heal();
-        streams.forEach(s -> {
+        somebody.living().forEach(s -> {
             s.receiver.heal();
-            enable(s);
+            somebody.enable(s);
         });
     }
 
     private boolean settled() {
         Offset end = log.end(Examples.TENANT);
         return alive
-                && streams.stream()
+                && somebody.living().stream()
                         .allMatch(s -> store.countPending(s.stream.id()) == 0
                                 && store.position(s.stream.id())
                                         .filter(p -> p.offset().equals(end))
@@ -294,27 +207,25 @@ public final class Simulation {
     }
 
     private String standing() {
-        return streams.stream()
+        return somebody.living().stream()
                 .map(s -> s.stream.id() + " " + store.position(s.stream.id()).orElseThrow() + " pending "
                         + store.countPending(s.stream.id()))
                 .toList()
                 .toString();
     }
 
-    private StreamWorld any() {
-        return streams.get(chances.random.nextInt(streams.size()));
-    }
-
     private EventStream aStream(int number) {
         var types = List.of("user.created", "user.updated", "user.deleted").subList(0, 1 + number % 3);
-        Duration[] delays = IntStream.range(0, chances.random.nextInt(4))
-                .mapToObj(i -> Duration.ofMillis(200L << i))
-                .toArray(Duration[]::new);
-        return Examples.stream()
-                .withId(new StreamId(Examples.TENANT, "est_%022d".formatted(number)))
-                .withSubscriptions(types.toArray(String[]::new))
-                .withDelays(delays)
-                .withConcurrency(1 + chances.random.nextInt(6))
+        return ordered(Examples.stream()
+                        .withId(new StreamId(Examples.TENANT, "est_%022d".formatted(number)))
+                        .withSubscriptions(types.toArray(String[]::new))
+                        .withDelays(somebody.delays())
+                        .withConcurrency(1 + chances.random.nextInt(6))
+                        .withRate((int) chances.pick(0, 0, 0, 2, 5, 20)))
                 .stream();
+    }
+
+    private ExampleStream ordered(ExampleStream stream) {
+        return chances.once(5) ? stream.unordered() : stream;
     }
 }

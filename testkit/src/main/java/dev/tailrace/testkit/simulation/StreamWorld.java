@@ -9,6 +9,7 @@ final class StreamWorld {
     final Receiver receiver;
     final Ledger ledger;
     EventStream stream;
+    boolean deleted;
 
     @Nullable
     SimulatedLane lane;

@@ -12,6 +12,9 @@ import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.stream.EventStream;
+import dev.tailrace.engine.stream.FinalAnswers;
+import dev.tailrace.engine.stream.Retries;
+import dev.tailrace.testkit.ExampleStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +51,7 @@ final class PlantedBugTest {
     @Test
     void finds_a_lane_that_goes_on_when_its_stream_is_disabled() {
         assertThat(firstFailure(lane -> signals(lane, PlantedBugTest::alwaysEnabled)))
-                .containsAnyOf("in a disabled stream", "not settled");
+                .containsAnyOf("in a disabled stream", "not settled", "to a destination that is gone");
     }
 
     @Test
@@ -63,10 +66,49 @@ final class PlantedBugTest {
                 .contains("counted as delivered");
     }
 
+    @Test
+    void finds_a_lane_that_goes_on_when_its_stream_is_deleted() {
+        assertThat(firstFailure(lane -> signals(lane, s -> s instanceof Signal.Stop ? new Signal.Behind() : s)))
+                .containsAnyOf("in a deleted stream", "which is not for it");
+    }
+
+    @Test
+    void finds_a_lane_that_heeds_no_rate() {
+        assertThat(firstFailure((stream, owner, bounds) -> signals(
+                        sound(unlimited(stream), owner, bounds),
+                        s -> s instanceof Signal.Changed(var newest) ? new Signal.Changed(unlimited(newest)) : s)))
+                .contains("attempts within a second");
+    }
+
+    @Test
+    void finds_a_lane_that_does_not_heed_that_its_destination_is_gone() {
+        assertThat(firstFailure((stream, owner, bounds) -> signals(
+                        sound(stubborn(stream), owner, bounds),
+                        s -> s instanceof Signal.Changed(var newest) ? new Signal.Changed(stubborn(newest)) : s)))
+                .contains("to a destination that is gone");
+    }
+
+    private static EventStream unlimited(EventStream stream) {
+        return new ExampleStream(stream).withRate(0).stream();
+    }
+
+    private static EventStream stubborn(EventStream stream) {
+        var retries = stream.policy().retries();
+        var heedless = new FinalAnswers(retries.finalAnswers().statuses(), false);
+        return new ExampleStream(stream)
+                        .withPolicy(stream.policy()
+                                .with(new Retries(retries.delays(), retries.jitter(), retries.maxAge(), heedless)))
+                        .stream();
+    }
+
     private static String firstFailure(UnaryOperator<Machine> bug) {
+        return firstFailure((stream, owner, bounds) -> bug.apply(sound(stream, owner, bounds)));
+    }
+
+    private static String firstFailure(Machine.Maker maker) {
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
-                Simulation.run(seed, (stream, owner, bounds) -> bug.apply(sound(stream, owner, bounds)));
+                Simulation.run(seed, maker);
             } catch (SimulationFailed e) {
                 return String.valueOf(e.getMessage());
             }

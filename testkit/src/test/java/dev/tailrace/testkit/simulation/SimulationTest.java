@@ -24,6 +24,9 @@ final class SimulationTest {
             assertThat(all.parked()).isPositive();
             assertThat(all.redelivered()).isPositive();
             assertThat(all.disabled()).isPositive();
+            assertThat(all.purged()).isPositive();
+            assertThat(all.replayed()).isPositive();
+            assertThat(all.deleted()).isPositive();
             assertThat(all.finallyFailed()).isPositive();
         }
     }
