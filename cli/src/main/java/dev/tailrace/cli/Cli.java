@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DoctorCommand.class,
             StreamsCommand.class,
             ActionsCommand.class,
             DeliveriesCommand.class,

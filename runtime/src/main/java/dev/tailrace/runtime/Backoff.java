@@ -10,6 +10,7 @@ final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final int DOUBLINGS_MAX = 5;
+    private static final Duration WARM_EACH = Duration.ofSeconds(1);
     /** Deaths so far apart are no loop. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
@@ -27,9 +28,9 @@ final class Backoff {
         return loops(now) && deaths > 1 ? lastDeath + interval().toNanos() - now : 0;
     }
 
-    /** Whether the next may be one that was started ahead: in a loop of deaths, one in each interval. */
+    /** Whether the next may be one that was started ahead: after a death, one a second. */
     synchronized boolean warm(long now) {
-        boolean may = !loops(now) || now - lastWarm >= interval().toNanos();
+        boolean may = !loops(now) || now - lastWarm >= WARM_EACH.toNanos();
         if (may) {
             lastWarm = now;
         }

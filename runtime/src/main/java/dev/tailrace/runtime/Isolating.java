@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,11 @@ final class Isolating implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the isolation of actions could not be tried", e.getCause());
         }
+    }
+
+    /** Empty as long as it is being tried, or when trying broke. */
+    Optional<Isolation> known() {
+        return tried.filter(task -> task.state() == Future.State.SUCCESS).map(FutureTask::resultNow);
     }
 
     Launcher launcher() {

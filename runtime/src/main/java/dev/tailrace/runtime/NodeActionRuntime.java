@@ -58,6 +58,10 @@ public final class NodeActionRuntime implements ActionRuntime {
             if (closed) {
                 return start.failed(interrupted("the server is stopping"), "");
             }
+            var refusal = host.isolation().refusal();
+            if (refusal.isPresent()) {
+                return start.failed(new ExecutionError("IsolationRequired", refusal.get(), ""), "");
+            }
             return underTest(action) ? test(action, event, deadline, start) : run(action, event, deadline, start);
         } finally {
             running.decrementAndGet();

@@ -14,9 +14,9 @@ public enum NodeRuntime {
         this.major = major;
     }
 
-    /** @param written as an action's {@code runtime} says it */
+    /** @param written as an action's {@code runtime} says it, with or without an ending such as {@code -actions} */
     static NodeRuntime of(String written) {
-        return written.equals(NODE24.text) ? NODE24 : NODE22;
+        return written.startsWith(NODE24.text) ? NODE24 : NODE22;
     }
 
     int major() {

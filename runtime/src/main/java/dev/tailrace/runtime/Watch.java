@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Looks at one process a few times a second and says when it broke a bound. Only the watchdog's thread calls it. */
 final class Watch {
     /** A loop that stands still for so long gets less of the processor, so that others hardly feel it. */
-    private static final long SPINNING_NANOS = Duration.ofMillis(300).toNanos();
+    private static final long SPINNING_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final long COUNTED_NANOS = Duration.ofSeconds(2).toNanos();
     /** An idle process rarely grows. */

@@ -184,6 +184,11 @@ public final class WorkerHost {
         return Optional.of(process);
     }
 
+    /** As {@link #isolation}; empty as long as it is being tried. */
+    public Optional<Isolation> reached() {
+        return isolating.known();
+    }
+
     /** The reached isolation, and why no higher one; waits until it was tried. */
     public Isolation isolation() throws InterruptedException {
         return isolating.reached();

@@ -80,13 +80,21 @@ final class Actions implements AutoCloseable {
         this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));
     }
 
-    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
+    /** With another program as Node. */
+    Actions(IsolationSettings isolation, Path node) {
         this(
-                settings,
-                directory,
-                Nodes.find(Map.of(), Path.of("..")),
-                directory.worker().resolveSibling("kept"),
-                company);
+                RuntimeSettings.DEFAULT,
+                RuntimeDirectory.open(Optional.empty()),
+                Nodes.only(node),
+                new Company(open(), isolation));
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Company company) {
+        this(settings, directory, Nodes.find(Map.of(), Path.of("..")), company);
+    }
+
+    private Actions(RuntimeSettings settings, RuntimeDirectory directory, Nodes nodes, Company company) {
+        this(settings, directory, nodes, directory.worker().resolveSibling("kept"), company);
     }
 
     private record Company(EgressProxy egress, IsolationSettings isolation) {}

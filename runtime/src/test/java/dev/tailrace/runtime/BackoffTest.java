@@ -29,15 +29,15 @@ class BackoffTest {
     }
 
     @Test
-    void gives_one_warm_process_in_each_interval_of_a_loop() {
+    void gives_one_warm_process_a_second_after_a_death() {
         assertThat(backoff.warm(at(0))).isTrue();
         assertThat(backoff.warm(at(0))).isTrue();
         backoff.died(at(10));
-        assertThat(backoff.warm(at(11))).isFalse();
-        assertThat(backoff.warm(at(100))).isTrue();
-        backoff.died(at(120));
-        assertThat(backoff.warm(at(299))).isFalse();
-        assertThat(backoff.warm(at(300))).isTrue();
+        assertThat(backoff.warm(at(999))).isFalse();
+        assertThat(backoff.warm(at(1000))).isTrue();
+        backoff.died(at(1120));
+        assertThat(backoff.warm(at(1999))).isFalse();
+        assertThat(backoff.warm(at(2000))).isTrue();
         assertThat(backoff.warm(at(20_000))).isTrue();
         assertThat(backoff.warm(at(20_000))).isTrue();
     }

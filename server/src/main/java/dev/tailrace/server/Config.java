@@ -5,6 +5,7 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressRules;
 import dev.tailrace.outbound.proxy.EgressLimits;
+import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public record Config(
             long memoryBytes,
             Fleet fleet,
             String uids,
+            IsolationSettings isolation,
             Npm npm,
             boolean deletedWithStream) {}
 
@@ -170,8 +172,18 @@ public record Config(
                         given.of(WorkerSettings.WARM),
                         given.of(WorkerSettings.BUDGET)),
                 given.of(WorkerSettings.UIDS),
+                isolation(given),
                 new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
+    }
+
+    private static IsolationSettings isolation(Given given) {
+        var max = given.of(WorkerSettings.ISOLATION_MAX);
+        var required = given.of(WorkerSettings.ISOLATION_REQUIRED);
+        if (!max.atLeast(required)) {
+            throw new BadSetting("actions.isolation.required is above actions.isolation.max: no action could run");
+        }
+        return new IsolationSettings(max, required);
     }
 
     private static Optional<Preset> preset(Given given) {

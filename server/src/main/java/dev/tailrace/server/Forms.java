@@ -4,6 +4,7 @@ import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressRule;
 import dev.tailrace.outbound.EgressRules;
+import dev.tailrace.runtime.sandbox.Level;
 import dev.tailrace.server.Setting.Malformed;
 import java.net.InetAddress;
 import java.net.URI;
@@ -202,6 +203,14 @@ final class Forms {
             return EgressRules.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Malformed("HOST, *.HOST, ADDRESS or PREFIX, each with or without :PORT, and commas between");
+        }
+    }
+
+    static Level level(String text) {
+        try {
+            return Level.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new Malformed("L1, L2, L3 or L4");
         }
     }
 

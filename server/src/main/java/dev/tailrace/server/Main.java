@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code serve}: the server as a process. Exit codes: 1 it could not start, 2 a setting cannot be used. */
+/** {@code serve}: the server as a process; {@code doctor}: what this machine is good for. Exit codes: 1 it could not start, 2 a setting cannot be used. */
 public final class Main {
     /** By then the process ends, drained or not. */
     private static final Duration END = Duration.ofMillis(9500);
@@ -47,10 +47,12 @@ public final class Main {
             return 0;
         }
         try {
-            if (arguments.isEmpty() || !arguments.getFirst().equals("serve")) {
-                throw new BadSetting("the command is: serve");
+            String command = arguments.isEmpty() ? "" : arguments.getFirst();
+            if (!command.equals("serve") && !command.equals("doctor")) {
+                throw new BadSetting("the command is: serve, or doctor");
             }
-            return serve(Config.read(arguments.subList(1, arguments.size()), environment));
+            var config = Config.read(arguments.subList(1, arguments.size()), environment);
+            return command.equals("serve") ? serve(config) : new Doctor(config, out).run();
         } catch (BadSetting e) {
             err.println("tailrace: " + e.getMessage());
             return 2;

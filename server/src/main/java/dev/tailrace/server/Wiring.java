@@ -43,6 +43,7 @@ import dev.tailrace.runtime.WorkerHost;
 import dev.tailrace.runtime.npm.NpmProgram;
 import dev.tailrace.runtime.npm.Npmrc;
 import dev.tailrace.runtime.npm.PackageSources;
+import dev.tailrace.runtime.sandbox.Isolation;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.password.Argon2Hasher;
 import java.io.IOException;
@@ -164,7 +165,12 @@ final class Wiring {
                 signIn,
                 store.audit(),
                 Stream.concat(routes.stream(), directory.routes().stream()).toList(),
-                List.of(new HealthApi.Check("store", store::trouble)),
+                List.of(
+                        new HealthApi.Check("store", store::trouble),
+                        new HealthApi.Check(
+                                "isolation",
+                                () -> runtime.host().reached().flatMap(Isolation::refusal),
+                                () -> runtime.host().reached().map(Isolation::text))),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open));
     }
@@ -187,7 +193,7 @@ final class Wiring {
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
         var egress = opened(new EgressProxy(
                 policy, policies::of, Resolver.SYSTEM, config.egress().perAction()));
-        var host = WorkerHost.open(settings, directory, nodes, packages, egress);
+        var host = WorkerHost.open(settings, directory, nodes, packages, egress, actions.isolation());
         open.push(host::close);
         host.prepare(NodeRuntime.NODE22);
         var runtime = new NodeActionRuntime(host, clock, RandomIds.quick());

@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.runtime.sandbox.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,8 +61,28 @@ final class WorkerSettings {
             "Memory that all worker processes may use together (shared pages counted by share); those idle for longest"
                     + " are ended first.");
 
-    static final List<Setting<?>> ALL =
-            List.of(NODE22, WALL, BLOCKED, HEAP, MEMORY, PROCESSES, UIDS, PER_ACTION, WARM, BUDGET);
+    static final Setting<Level> ISOLATION_REQUIRED = Setting.of(
+            "actions.isolation.required",
+            "`L1` to `L4`",
+            "L1",
+            Forms::level,
+            "Below this level of isolation no action runs.");
+    static final Setting<Level> ISOLATION_MAX = Setting.of(
+            "actions.isolation.max", "`L1` to `L4`", "L4", Forms::level, "No higher level of isolation is tried.");
+
+    static final List<Setting<?>> ALL = List.of(
+            NODE22,
+            WALL,
+            BLOCKED,
+            HEAP,
+            MEMORY,
+            PROCESSES,
+            UIDS,
+            PER_ACTION,
+            WARM,
+            BUDGET,
+            ISOLATION_REQUIRED,
+            ISOLATION_MAX);
 
     private WorkerSettings() {}
 }

@@ -33,8 +33,15 @@ public final class HealthApi {
     private final InstantSource clock;
     private Optional<Report> last = Optional.empty();
 
-    /** @param trouble empty while all is well; a text that anybody may read otherwise */
-    public record Check(String name, Supplier<Optional<String>> trouble) {}
+    /**
+     * @param trouble empty while all is well; a text that anybody may read otherwise
+     * @param word what is to be said while all is well, answered at once; anybody may read it, too
+     */
+    public record Check(String name, Supplier<Optional<String>> trouble, Supplier<Optional<String>> word) {
+        public Check(String name, Supplier<Optional<String>> trouble) {
+            this(name, trouble, Optional::empty);
+        }
+    }
 
     public HealthApi(List<Check> checks, InstantSource clock) {
         this.checks = List.copyOf(checks);
@@ -75,7 +82,7 @@ public final class HealthApi {
             var item = list.addObject()
                     .put("name", finding.name())
                     .put("ok", finding.trouble().isEmpty());
-            finding.trouble().ifPresent(text -> item.put("message", text));
+            finding.trouble().or(check.word()).ifPresent(text -> item.put("message", text));
         }
         var report = MAPPER.createObjectNode().put("status", ready ? "ready" : "not_ready");
         report.set("checks", list);

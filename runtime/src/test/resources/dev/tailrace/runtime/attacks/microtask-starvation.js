@@ -1,0 +1,6 @@
+// stopped from: L1
+// ends with: the action blocked its process for 1 s
+exports.onExecuteEventStream = async () => {
+  console.log('the attack runs');
+  for (;;) await null;
+};
