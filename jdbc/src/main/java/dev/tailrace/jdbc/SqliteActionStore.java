@@ -94,6 +94,7 @@ final class SqliteActionStore implements ActionStore {
     public boolean delete(ActionId id) {
         return database.write(session -> {
             session.update("delete from action_versions where tenant = ? and action = ?", id.tenant(), id.value());
+            session.update("delete from action_egress where tenant = ? and action = ?", id.tenant(), id.value());
             return session.update("delete from actions where tenant = ? and id = ?", id.tenant(), id.value()) == 1;
         });
     }

@@ -1,5 +1,6 @@
 package dev.tailrace.jdbc;
 
+import dev.tailrace.engine.action.ActionEgressStore;
 import dev.tailrace.engine.action.ActionStore;
 import dev.tailrace.engine.action.Executions;
 import dev.tailrace.engine.action.ModuleStore;
@@ -38,6 +39,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final SqliteStreams streams;
     private final ActionStore actions;
+    private final ActionEgressStore actionEgress;
     private final ModuleStore modules;
     private final Directory users;
     private final Entities entities;
@@ -71,6 +73,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
+        this.actionEgress = new SqliteActionEgress(database);
         this.modules = new SqliteModuleStore(database, opened.box());
         this.users = new SqliteDirectory(database, opened.tail(), appended);
         this.entities = new SqliteEntities(database);
@@ -155,6 +158,10 @@ public final class SqliteBackend implements AutoCloseable {
 
     public ActionStore actions() {
         return actions;
+    }
+
+    public ActionEgressStore actionEgress() {
+        return actionEgress;
     }
 
     public ModuleStore modules() {

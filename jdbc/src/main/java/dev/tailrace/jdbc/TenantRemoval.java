@@ -25,6 +25,8 @@ public final class TenantRemoval {
             delete from action_versions where tenant = ?
               and rowid in (select rowid from action_versions where tenant = ? limit 200)
             """,
+            "delete from action_egress where tenant = ? and action in (select action from action_egress where tenant ="
+                    + " ? limit 200)",
             "delete from action_modules where tenant = ? and key in (select key from action_modules where tenant = ?"
                     + " limit 200)",
             """

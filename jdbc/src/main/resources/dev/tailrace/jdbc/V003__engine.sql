@@ -82,3 +82,13 @@ create index executions_event on executions (tenant, event);
 
 -- What calls are signed with, sealed; see SigningJson.
 alter table streams add column signing_secrets blob;
+
+-- Actions: where each may connect to ---------------------------------------------------------------------------------
+
+create table action_egress (
+  tenant text not null,
+  action text not null,
+  allow text not null,
+  deny text not null,
+  primary key (tenant, action)
+) without rowid;

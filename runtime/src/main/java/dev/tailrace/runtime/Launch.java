@@ -69,7 +69,7 @@ final class Launch {
                 NodeRuntime.of(content.runtime()),
                 Optional.of(cache),
                 keys().map(store::readable).distinct().toList(),
-                Optional.of(new Traveller(action.id().toString(), host.egress().policy())),
+                Optional.of(new Traveller(action.id())),
                 action.id() + " v" + action.version());
     }
 

@@ -204,11 +204,6 @@ public final class WorkerHost {
         return WayOut.open(egress, directory.nextWayOut(), uid, inFlight);
     }
 
-    /** Makes the connections of actions. */
-    EgressProxy egress() {
-        return egress;
-    }
-
     /** Gives a process less of the processor: it spins. */
     void lower(Cell cell) {
         Priority.lower(cell.process().pid(), this);

@@ -71,6 +71,10 @@ final class Actions implements AutoCloseable {
         this(settings, RuntimeDirectory.open(Optional.empty()), new Company(egress, ISOLATION));
     }
 
+    Actions(IsolationSettings isolation, RuntimeSettings settings, EgressProxy egress) {
+        this(settings, RuntimeDirectory.open(Optional.empty()), new Company(egress, isolation));
+    }
+
     /** At this isolation, whatever the tests run at. */
     Actions(IsolationSettings isolation, RuntimeSettings settings) {
         this(settings, RuntimeDirectory.open(Optional.empty()), new Company(open(), isolation));

@@ -3,6 +3,8 @@ package dev.tailrace.server;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.outbound.EgressRules;
+import dev.tailrace.outbound.proxy.EgressLimits;
 import dev.tailrace.runtime.sandbox.IsolationSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,8 +49,16 @@ public record Config(
 
     public record Preset(String clientId, Secret secret) {}
 
-    /** @param allowLocal nothing, {@code all}, or {@code HOST:PORT,…} */
-    public record Egress(String allowLocal, Duration webhookTimeout, Optional<Path> webhookCa) {}
+    /**
+     * @param allowLocal nothing, {@code all}, or {@code HOST:PORT,…}
+     * @param perAction bounds of each action
+     */
+    public record Egress(
+            String allowLocal,
+            EgressRules rules,
+            EgressLimits perAction,
+            Duration webhookTimeout,
+            Optional<Path> webhookCa) {}
 
     /** @param endpoint called instead of AWS */
     public record EventBridge(String bus, Optional<URI> endpoint, Duration timeout) {}
@@ -109,6 +119,15 @@ public record Config(
                 new Tenant(given.of(Settings.TENANT), given.of(Settings.DOMAIN), preset(given)),
                 new Egress(
                         given.of(Settings.ALLOW_LOCAL),
+                        new EgressRules(
+                                "egress",
+                                given.optional(EgressSettings.ALLOW).orElse(List.of()),
+                                given.optional(EgressSettings.DENY).orElse(List.of())),
+                        new EgressLimits(
+                                given.of(EgressSettings.CONNECTIONS),
+                                given.of(EgressSettings.BYTES),
+                                given.of(EgressSettings.CONNECT),
+                                given.of(EgressSettings.IDLE)),
                         given.of(Settings.WEBHOOK_TIMEOUT),
                         given.optional(Settings.WEBHOOK_CA)),
                 new EventBridge(

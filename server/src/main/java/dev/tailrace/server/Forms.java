@@ -2,6 +2,8 @@ package dev.tailrace.server;
 
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
+import dev.tailrace.outbound.EgressRule;
+import dev.tailrace.outbound.EgressRules;
 import dev.tailrace.runtime.sandbox.Level;
 import dev.tailrace.server.Setting.Malformed;
 import java.net.InetAddress;
@@ -194,6 +196,14 @@ final class Forms {
                 yield text;
             }
         };
+    }
+
+    static List<EgressRule> egress(String text) {
+        try {
+            return EgressRules.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("HOST, *.HOST, ADDRESS or PREFIX, each with or without :PORT, and commas between");
+        }
     }
 
     static Level level(String text) {

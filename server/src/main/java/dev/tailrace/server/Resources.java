@@ -4,6 +4,7 @@ import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.delivery.Moves;
+import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.directory.Identities;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
@@ -16,6 +17,7 @@ import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.EndpointCheck;
+import dev.tailrace.server.api.ActionEgressApi;
 import dev.tailrace.server.api.ActionTestsApi;
 import dev.tailrace.server.api.ActionsApi;
 import dev.tailrace.server.api.DeliveriesApi;
@@ -63,6 +65,7 @@ final class Resources {
             EventCatalog catalog,
             EventFactory events,
             EgressPolicy egress,
+            Consumer<ActionId> egressChanged,
             Consumer<StreamId> wake) {}
 
     Resources(Config config, SqliteBackend store, InstantSource clock, RandomIds ids) {
@@ -93,6 +96,7 @@ final class Resources {
                         new TestEventsApi(store.streams(), store.deliveries(), s.catalog(), s.events(), s.wake())
                                 .routes(),
                         new ActionsApi(s.actions()).routes(),
+                        new ActionEgressApi(store.actionEgress(), s.egressChanged()).routes(s.actions()::get),
                         new ModulesApi(s.modules()).routes(),
                         new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
                         new TriggersApi().routes(),

@@ -27,8 +27,8 @@ import dev.tailrace.outbound.LocalAllowance;
 import dev.tailrace.outbound.Resolver;
 import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
-import dev.tailrace.outbound.proxy.EgressLimits;
 import dev.tailrace.outbound.proxy.EgressProxy;
+import dev.tailrace.runtime.ActionPolicies;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -92,8 +92,10 @@ final class Wiring {
     private Parts parts() throws Exception {
         var store = opened(
                 SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
-        var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()));
-        var runtime = runtime(policy);
+        var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()))
+                .under(config.egress().rules());
+        var policies = new ActionPolicies(policy, store.actionEgress());
+        var runtime = runtime(policy, policies);
 
         var builder = new NodeBuilder(runtime.host(), dependencies(runtime.host(), policy));
         var builds = new Builds(store.actions(), builder, clock);
@@ -109,6 +111,7 @@ final class Wiring {
         var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::ran);
         opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
+        opened(actions.onDeployed(policies::changed));
 
         var webhooks = opened(new WebhookDeliverer(
                 new WebhookSettings(
@@ -151,6 +154,7 @@ final class Wiring {
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,
+                policies::changed,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
@@ -174,7 +178,7 @@ final class Wiring {
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
 
-    private Running runtime(EgressPolicy policy) throws IOException {
+    private Running runtime(EgressPolicy policy, ActionPolicies policies) throws IOException {
         var actions = config.actions();
         var settings = RuntimeSettings.DEFAULT
                 .withLimits(actions.wallLimit(), actions.blockedLimit())
@@ -188,7 +192,8 @@ final class Wiring {
         var nodes = Nodes.find(named, home);
         var directory = opened(RuntimeDirectory.open(actions.runtime()));
         var packages = PackageStore.open(config.data().directory().resolve("packages"), directory);
-        var egress = opened(new EgressProxy(policy, Resolver.SYSTEM, EgressLimits.DEFAULT));
+        var egress = opened(new EgressProxy(
+                policy, policies::of, Resolver.SYSTEM, config.egress().perAction()));
         var host = WorkerHost.open(settings, directory, nodes, packages, egress, actions.isolation());
         open.push(host::close);
         host.prepare(NodeRuntime.NODE22);

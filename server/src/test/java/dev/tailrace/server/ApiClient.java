@@ -85,6 +85,10 @@ public final class ApiClient {
         return call("PATCH", "/api/v2" + path, body);
     }
 
+    public Answer put(String path, String body) throws Exception {
+        return call("PUT", "/api/v2" + path, body);
+    }
+
     public Answer call(String method, String path, String body, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Host", host)

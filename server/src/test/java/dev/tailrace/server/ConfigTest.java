@@ -71,6 +71,15 @@ final class ConfigTest {
                 .isEqualTo("a.test");
     }
 
+    @Test
+    void rules_of_egress_are_read() {
+        var rules = flags("--egress-allow=*.example.com:443, 198.41.0.0/16", "--egress-deny=*:25")
+                .egress()
+                .rules();
+        assertThat(rules.allow()).hasToString("[*.example.com:443, 198.41.0.0/16]");
+        assertThat(rules.deny()).hasToString("[*:25]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--allow-local,all",
@@ -102,6 +111,9 @@ final class ConfigTest {
                 "--actions-uids=60000-70000~but must be a range",
                 "--allow-local=127.0.0.1~HOST:PORT",
                 "--allow-local=127.0.0.1:0~HOST:PORT",
+                "--egress-allow=a b~but must be HOST",
+                "--egress-deny=10.0.0.0/33~but must be HOST",
+                "--egress-bytes-per-minute=1KiB~but must be a size",
                 "--events-previous-object=maybe~but must be on or off",
                 "--log-level=loud~but must be error, warn",
                 "--tls-certificate=/x~tls.certificate and tls.key go together",

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connections open at a time, of all processes of one action
  * @param bytesPerMinute sent and received together, of all processes of one action
- * @param connectTimeout how long a look-up and a connection may take together, and the wait for a free connection
+ * @param connectTimeout how long a worker may take to say what it wants, then the wait for a free connection, then
+ *     look-up and connecting together
  * @param idleTimeout a connection over which nothing moved for so long is closed
  */
 public record EgressLimits(int connections, long bytesPerMinute, Duration connectTimeout, Duration idleTimeout) {

@@ -1,5 +1,6 @@
 package dev.tailrace.outbound.proxy;
 
+import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.outbound.CheckedResolver;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.Resolver;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,26 +30,28 @@ public final class EgressProxy implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EgressProxy.class);
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final EgressPolicy policy;
+    private final Function<ActionId, EgressPolicy> policies;
     private final EgressLimits limits;
     private final CheckedResolver resolver;
     private final Connector connector;
     private final Set<EgressDoor> doors = ConcurrentHashMap.newKeySet();
-    private final Map<String, ActionBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<ActionId, ActionBudget> budgets = new ConcurrentHashMap<>();
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("egress-watchdog").factory());
 
+    /** With one policy for every action. */
     public EgressProxy(EgressPolicy policy, Resolver resolver, EgressLimits limits) {
-        this.policy = policy;
+        this(policy, _ -> policy, resolver, limits);
+    }
+
+    /** @param policies of each action, asked for every connection: the server's policy, or one that narrows it */
+    public EgressProxy(
+            EgressPolicy policy, Function<ActionId, EgressPolicy> policies, Resolver resolver, EgressLimits limits) {
+        this.policies = policies;
         this.limits = limits;
         this.resolver = new CheckedResolver(policy, resolver);
         this.connector = new Connector(this.resolver);
         watchdog.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** The server's policy, which an action's own may narrow. */
-    public EgressPolicy policy() {
-        return policy;
     }
 
     /**
@@ -77,8 +81,12 @@ public final class EgressProxy implements AutoCloseable {
         return connector;
     }
 
-    ActionBudget budget(String action) {
-        return budgets.computeIfAbsent(action, _ -> new ActionBudget(limits));
+    EgressPolicy policy(Traveller traveller) {
+        return policies.apply(traveller.action());
+    }
+
+    ActionBudget budget(Traveller traveller) {
+        return budgets.computeIfAbsent(traveller.action(), _ -> new ActionBudget(limits));
     }
 
     void closed(EgressDoor door) {

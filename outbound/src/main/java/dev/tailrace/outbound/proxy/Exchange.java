@@ -67,7 +67,7 @@ final class Exchange {
         if (cut.get()) {
             return false;
         }
-        cutOff(new Refusal("ETIMEDOUT", "nothing moved for " + idle.toSeconds() + " s", ""));
+        cutOff(new Refusal("ETIMEDOUT", "nothing moved for " + idle.toMillis() + " ms", ""));
         return true;
     }
 

@@ -4,7 +4,6 @@ import dev.tailrace.engine.destination.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,13 +12,10 @@ import org.slf4j.LoggerFactory;
 /** One socket a worker opened at its door: a wish, an answer, and for a connection that was granted its bytes. */
 final class Passage {
     private static final Logger log = LoggerFactory.getLogger(Passage.class);
-    /** For the wish, and again for the byte after the answer. */
-    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
-
     private final EgressProxy proxy;
     private final Doorkeeper keeper;
     private final SocketChannel worker;
-    private volatile long askedBy = System.nanoTime() + ASK_TIMEOUT.toNanos();
+    private volatile long askedBy;
     private volatile @Nullable Thread thread;
     private volatile @Nullable SocketChannel target;
     private volatile @Nullable Exchange exchange;
@@ -28,6 +24,7 @@ final class Passage {
         this.proxy = proxy;
         this.keeper = keeper;
         this.worker = worker;
+        this.askedBy = System.nanoTime() + proxy.limits().connectTimeout().toNanos();
     }
 
     /** On a thread of its own, which {@link #close} interrupts. */
@@ -73,14 +70,14 @@ final class Passage {
 
     private void serve(Wish wish) throws IOException, InterruptedException {
         EgressLimits limits = proxy.limits();
-        // For a free connection, for the look-up, and for connecting.
-        askedBy = System.nanoTime()
-                + limits.connectTimeout().multipliedBy(2).plus(ASK_TIMEOUT).toNanos();
+        // For a free connection, for connecting, and for the byte after the answer.
+        askedBy = System.nanoTime() + limits.connectTimeout().multipliedBy(3).toNanos();
         var traveller = keeper.traveller();
         if (traveller.isEmpty()) {
             send(worker, Wish.refused(Refusal.denied("no action is in this process")));
         } else if (wish.lookup()) {
-            var found = proxy.connector().find(wish, traveller.get().policy(), Deadline.in(limits.connectTimeout()));
+            var found =
+                    proxy.connector().find(wish, proxy.policy(traveller.get()), Deadline.in(limits.connectTimeout()));
             send(
                     worker,
                     switch (found) {
@@ -96,7 +93,7 @@ final class Passage {
 
     private void pass(Wish wish, Traveller traveller, OutgoingConnection connection)
             throws IOException, InterruptedException {
-        ActionBudget budget = proxy.budget(traveller.action());
+        ActionBudget budget = proxy.budget(traveller);
         if (!budget.takeConnection()) {
             refuse(connection, budget.tooManyConnections());
             return;
@@ -107,7 +104,7 @@ final class Passage {
                 return;
             }
             var deadline = Deadline.in(proxy.limits().connectTimeout());
-            switch (proxy.connector().connect(wish, traveller.policy(), deadline)) {
+            switch (proxy.connector().connect(wish, proxy.policy(traveller), deadline)) {
                 case Connector.Connected.Not(var why) -> refuse(connection, why);
                 case Connector.Connected.To to -> {
                     try (SocketChannel outside = to.target()) {

@@ -1,10 +1,10 @@
 package dev.tailrace.outbound.proxy;
 
-import dev.tailrace.outbound.EgressPolicy;
+import dev.tailrace.engine.destination.Destination.ActionId;
 
 /**
  * Who goes out by a door.
  *
- * @param action names the action; all its processes share one budget
+ * @param action all its processes share one budget
  */
-public record Traveller(String action, EgressPolicy policy) {}
+public record Traveller(ActionId action) {}
