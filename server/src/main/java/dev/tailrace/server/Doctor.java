@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import java.util.Objects;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -69,10 +71,11 @@ final class Doctor {
 
     /** Where the data directory is, or is going to be. */
     private String disk() throws IOException {
-        Path folder = config.data().directory();
-        while (!Files.isDirectory(folder)) {
-            folder = folder.getParent();
-        }
+        Path data = config.data().directory().toAbsolutePath();
+        Path folder = Stream.iterate(data, Objects::nonNull, Path::getParent)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow();
         Path file = Files.createTempFile(folder, "tailrace-doctor", "");
         var took = new long[WRITES];
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Settings {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final long MIB = 1024 * 1024;
 
     static final Setting<Path> DATA = of(
             "data",

@@ -7,6 +7,7 @@ import dev.tailrace.engine.stream.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,8 +59,10 @@ final class DeliveryPolicyJson {
     }
 
     private static Optional<ContentType> contentType(Fields json) {
-        var values = Stream.of(ContentType.values()).map(ContentType::value).toList();
-        return json.oneOfIfThere("content_type", values).map(values::indexOf).map(i -> ContentType.values()[i]);
+        var types = Stream.of(ContentType.values()).collect(Collectors.toMap(ContentType::value, type -> type));
+        return json.oneOfIfThere(
+                        "content_type", types.keySet().stream().sorted().toList())
+                .map(types::get);
     }
 
     /** An empty one takes the filter away. */

@@ -55,7 +55,9 @@ public final class ExecutionsApi {
 
     private Response ofStream(Request request) {
         StreamId id = PathIds.stream(request);
-        streams.find(id).orElseThrow(StreamChanges::unknown);
+        if (streams.find(id).isEmpty()) {
+            throw StreamChanges.unknown();
+        }
         return list(request, new Whose.OfStream(id.value()), "executions of stream " + id.value());
     }
 
