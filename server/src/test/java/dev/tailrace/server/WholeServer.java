@@ -24,17 +24,23 @@ public final class WholeServer implements AutoCloseable {
     }
 
     public static WholeServer on(Path data, String... flags) throws Exception {
-        var all = new ArrayList<>(
-                List.of("--data", data.toString(), "--port", "0", "--https-port", "0", "--node", node().toString()));
+        var all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0", "--https-port", "0"));
+        all.addAll(List.of(
+                "--node", node("node-").toString(), "--node22", node("node22-").toString()));
         all.addAll(List.of(flags));
         var config = Config.read(all, Map.of());
         return new WholeServer(Server.start(config, Wiring.open(config), Clock.systemUTC()), data);
     }
 
-    /** The one that the build of the runtime brings. */
-    private static Path node() throws IOException {
+    /** One that the build of the runtime brings, by how its package's name begins. */
+    private static Path node(String name) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../runtime/target/node/node_modules"), 3)) {
-            return files.filter(file -> file.endsWith("bin/node"))
+            return files.filter(file -> file.endsWith("bin/node")
+                            && file.getParent()
+                                    .getParent()
+                                    .getFileName()
+                                    .toString()
+                                    .startsWith(name))
                     .findFirst()
                     .orElseThrow()
                     .toAbsolutePath()
