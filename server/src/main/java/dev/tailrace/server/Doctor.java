@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
-import java.util.Objects;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Tells what this machine is good for, under these settings: all of it tried, nothing of it kept. */
 final class Doctor {
