@@ -4,7 +4,10 @@ const fs = require('fs');
 exports.onExecuteEventStream = async (event) => {
   console.log('the attack runs');
   const { folder } = event.message.data;
-  for (const place of [folder, '/', '/dev', '/dev/shm', '/etc', '/proc/sys/kernel', require('path').dirname(process.execPath)]) {
+  // In a box whatever lies below /tmp is in a /tmp of its own.
+  const node = require('path').dirname(process.execPath);
+  const places = [folder, '/', '/dev', '/dev/shm', '/etc', '/proc/sys/kernel', ...(node.startsWith('/tmp/') ? [] : [node])];
+  for (const place of places) {
     try {
       fs.writeFileSync(`${place}/tailrace-was-here`, '');
       fs.unlinkSync(`${place}/tailrace-was-here`);
