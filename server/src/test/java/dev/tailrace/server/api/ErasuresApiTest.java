@@ -44,9 +44,9 @@ final class ErasuresApiTest {
 
             api.patch("/event-streams/" + stream, "{\"status\":\"enabled\"}");
             await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.calls().isEmpty());
+            // A lane that reads again because of the erasure may repeat what it was just doing.
             assertThat(receiver.calls())
-                    .singleElement()
-                    .satisfies(call -> assertThat(call.body()).contains("what noor said"));
+                    .allSatisfy(call -> assertThat(call.body()).contains("what noor said"));
             String sent = subscribed(server, api);
             assertThat(sent)
                     .contains("\"type\":\"tailrace.event.erased\"", "\"id\":\"1\"", "\"type\":\"" + TYPE + "\"")
