@@ -154,7 +154,7 @@ final class LauncherTest {
 
     private void takeNode() throws IOException {
         try (Stream<Path> packages = Files.list(Checkout.ROOT.resolve(NODE))) {
-            for (Path one : packages.filter(p -> p.getFileName().toString().startsWith("node-"))
+            for (Path one : packages.filter(p -> p.getFileName().toString().startsWith("node"))
                     .toList()) {
                 take(NODE + one.getFileName() + "/bin/node");
             }
