@@ -189,11 +189,11 @@ abstract class JavaSdkStories {
         call(
                 "eventStreams.redeliveries.create",
                 () -> api.eventStreams().redeliveries().create(id));
-        assertThat(deliveries(id)
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> deliveries(id)
                         .at("/0/attempts")
                         .valueStream()
-                        .map(a -> a.path("status").asString()))
-                .contains("retrying");
+                        .anyMatch(a -> a.path("status").asString().equals("retrying")));
         api.eventStreams().delete(id);
         refused("eventStreams.get (deleted)", 404, () -> api.eventStreams().get(id));
     }

@@ -24,12 +24,16 @@ public final class Packaged {
     /** The same with a given port of HTTPS. */
     public static ServerProcess server(Path folder, int httpsPort, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
+                "env",
+                // The AWS SDK would ask a machine of AWS who it is; tests stay on loopback.
+                "AWS_EC2_METADATA_DISABLED=true",
                 Checkout.ROOT.resolve("tailrace").toString(),
                 "serve",
                 "--port",
                 Integer.toString(freePort()),
                 "--https-port",
                 Integer.toString(httpsPort)));
+        words.addAll(List.of("--eventbridge-endpoint", "http://127.0.0.1:" + freePort()));
         words.addAll(List.of(more));
         return new ServerProcess(words, folder.resolve("data"), folder.resolve("server.log"));
     }
