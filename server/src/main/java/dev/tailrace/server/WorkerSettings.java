@@ -49,7 +49,7 @@ final class WorkerSettings {
             "Processes that one busy action may have: another is started while the event loop of the first is full.");
     static final Setting<Integer> WARM = Setting.number(
             "actions.warm",
-            "2",
+            "1",
             0,
             64,
             "Started, empty processes kept ready for each Node that actions use; 0 keeps none.");
