@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MetricsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z_0-9]+)` \\|", Pattern.MULTILINE);
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger status = new AtomicInteger(200);
 
