@@ -89,7 +89,8 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqlitePermissions(database),
                 new SqliteOrganizationGrants(database),
                 new SqliteTenantSettings(database),
-                new SqliteAssertions(database, clock));
+                new SqliteAssertions(database, clock),
+                new SqliteDashboardSessions(database));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.later = new LaterWrites(database);
         this.audit = new SqliteAudit(database, later, clock);
