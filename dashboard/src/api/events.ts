@@ -4,7 +4,7 @@ import { api, query, segment } from './http';
 export interface EventTypeSummary {
   type: string;
   description: string;
-  kind: 'auth0' | 'own' | string;
+  kind: 'catalogue' | 'extension' | 'own';
 }
 export interface EventTypeDetail extends EventTypeSummary {
   schema?: Schema;

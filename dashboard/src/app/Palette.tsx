@@ -38,22 +38,22 @@ export function Palette({ places, onClose }: Props) {
   const shown = found ? [{ name: `Open ${text.trim()}`, act: () => navigate(found) }, ...commands] : commands;
   return (
     <ModalOverlay
-      className={overlay['overlay']!}
+      className={overlay['overlay'] ?? ''}
       isOpen
       isDismissable
       onOpenChange={(open) => !open && onClose()}
     >
-      <Modal className={overlay['modal']!}>
-        <Dialog className={overlay['dialog']!} aria-label="Go to">
+      <Modal className={overlay['modal'] ?? ''}>
+        <Dialog className={overlay['dialog'] ?? ''} aria-label="Go to">
           <Autocomplete filter={contains} inputValue={text} onInputChange={setText}>
             <SearchField aria-label="Page, command or id" autoFocus>
-              <Input className={field['input']!} placeholder="Page, command or id" />
+              <Input className={field['input'] ?? ''} placeholder="Page, command or id" />
             </SearchField>
-            <Menu className={menu['menu']!} aria-label="Found">
+            <Menu className={menu['menu'] ?? ''} aria-label="Found">
               {shown.map(({ name, act }) => (
                 <MenuItem
                   key={name}
-                  className={menu['item']!}
+                  className={menu['item'] ?? ''}
                   textValue={name}
                   onAction={() => {
                     onClose();

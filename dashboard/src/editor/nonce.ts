@@ -3,10 +3,13 @@
  * Imported before the editor.
  */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-const create = document.createElement.bind(document);
+const create: (name: string, options?: ElementCreationOptions) => HTMLElement = Document.prototype.createElement;
 
-document.createElement = ((name: string, options?: ElementCreationOptions) => {
-  const element = create(name, options);
-  if (name.toLowerCase() === 'style') element.nonce = nonce;
-  return element;
-}) as typeof document.createElement;
+Object.defineProperty(document, 'createElement', {
+  configurable: true,
+  value: (name: string, options?: ElementCreationOptions) => {
+    const element = create.call(document, name, options);
+    if (name.toLowerCase() === 'style') element.nonce = nonce;
+    return element;
+  },
+});

@@ -74,7 +74,9 @@ export class Live {
       this.say({ state: 'open' });
     };
     source.onerror = () => this.lost();
-    FRAMES.forEach((frame) => source.addEventListener(frame, (message) => this.take(frame, message)));
+    FRAMES.forEach((frame) =>
+      source.addEventListener(frame, (message: MessageEvent<string>) => this.take(frame, message)),
+    );
   }
 
   private take(frame: Frame, message: MessageEvent<string>): void {

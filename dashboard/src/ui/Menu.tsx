@@ -19,12 +19,12 @@ export interface Item {
 export function Menu({ label, items }: { label: string; items: Item[] }) {
   return (
     <MenuTrigger>
-      <AriaButton className={button['button']!}>
+      <AriaButton className={button['button'] ?? ''}>
         {label}
         <ChevronDown size={14} aria-hidden />
       </AriaButton>
-      <Popover className={s['popover']!} placement="bottom end">
-        <AriaMenu className={s['menu']!}>
+      <Popover className={s['popover'] ?? ''} placement="bottom end">
+        <AriaMenu className={s['menu'] ?? ''}>
           {items.map((item) => (
             <MenuItem
               key={item.name}

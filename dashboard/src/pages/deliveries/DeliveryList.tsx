@@ -94,7 +94,7 @@ function useRedeliver(done: () => void) {
       for (const { event_stream_id: stream, id } of those) {
         await deliveries
           .redeliver(stream, id)
-          .catch((e: unknown) => refused.push(String((e as Error).message)));
+          .catch((e: unknown) => refused.push((e as Error).message));
       }
       return { asked: those.length - refused.length, refused };
     },
