@@ -20,11 +20,6 @@ public record Route(
         scopes = List.copyOf(scopes);
     }
 
-    /** The same one, answered by another. */
-    public Route with(Handler other) {
-        return new Route(method, path, scopes, open, bodyBytesMax, other);
-    }
-
     /** A path that wants a token with any of these scopes. */
     public static Route route(String method, String path, Handler handler, String... scopes) {
         return new Route(method, path, List.of(scopes), Admission.TOKEN, BODY_BYTES, handler);
