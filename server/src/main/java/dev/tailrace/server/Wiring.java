@@ -159,13 +159,15 @@ final class Wiring {
                 policy,
                 policies::changed,
                 metrics::accepting,
+                dispatcher::figures,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
-        var served = new Measured(store, runtime.host(), dispatcher, clock).serve(metrics, config.metrics());
+        var served = new Measured(store, runtime.host(), dispatcher, clock)
+                .serve(metrics, config.metrics(), config.failures());
         served.ifPresent(open::push);
         return new Parts(
                 store.tenantStores(),
