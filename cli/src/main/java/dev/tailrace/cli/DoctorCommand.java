@@ -1,5 +1,6 @@
 package dev.tailrace.cli;
 
+import dev.tailrace.cli.prove.ProveRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -35,6 +36,16 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "A server that may be running (default: TAILRACE_URL, else http://127.0.0.1:8080).")
     private URI url = URI.create("http://127.0.0.1:8080");
 
+    @Option(
+            names = "--prove",
+            description =
+                    "Kills a server of its own and its workers under load, on a data directory that is thrown away,"
+                            + " and counts what is lost; exit code 0 only when nothing is.")
+    private boolean prove;
+
+    @Option(names = "--seconds", defaultValue = "45", description = "How long --prove goes on killing (default: 45).")
+    private int seconds;
+
     @Parameters(
             paramLabel = "-- SETTING",
             arity = "0..*",
@@ -46,6 +57,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (prove) {
+            return new ProveRun(Path.of(System.getProperty("tailrace.home", "")), settings)
+                    .run(Duration.ofSeconds(seconds), out());
+        }
         running();
         Path jar = Path.of(System.getProperty("tailrace.home", ""), "server/target/tailrace-server.jar");
         if (!Files.isRegularFile(jar)) {
