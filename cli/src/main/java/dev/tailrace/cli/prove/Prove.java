@@ -22,6 +22,9 @@ public final class Prove {
     private static final Duration TO_SETTLE = Duration.ofSeconds(90);
     private static final Duration TO_HIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN = Duration.ofSeconds(3);
+    /** However short the burst: the server once, and its workers once. */
+    private static final int KILLS_MIN = 2;
+
     private static final int LISTED_MAX = 10_000;
     private static final String CODE = """
         exports.onExecuteEventStream = async (event) => {
@@ -48,7 +51,7 @@ public final class Prove {
         Set<String> accepted;
         try (var producers = new Burst(client)) {
             long end = System.nanoTime() + burst.toNanos();
-            for (int i = 0; System.nanoTime() < end; i++) {
+            for (int i = 0; i < KILLS_MIN || System.nanoTime() < end; i++) {
                 until(() -> System.nanoTime() > end, BETWEEN);
                 kill(i % 2 == 0, producers);
             }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code doctor --prove}: a server with the user's settings on a data directory that is thrown away. */
 public final class ProveRun {
@@ -38,11 +40,23 @@ public final class ProveRun {
             proof.lines().forEach(out::println);
             out.println(proof.holds() ? "It holds." : "IT DOES NOT HOLD; the server's log is " + log);
             out.flush();
+            if (proof.holds()) {
+                server.close();
+                remove(folder);
+            }
             return proof.holds() ? 0 : 1;
         } catch (DemoFailed | IOException e) {
             out.println("could not be shown: " + e.getMessage() + "; the server's log is " + log);
             out.flush();
             return 1;
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
