@@ -184,6 +184,11 @@ public final class WorkerHost {
         return Optional.of(process);
     }
 
+    /** Worker processes at the moment, those that stand ready included. */
+    public int processes() {
+        return fleet.count();
+    }
+
     /** As {@link #isolation}; empty as long as it is being tried. */
     public Optional<Isolation> reached() {
         return isolating.known();

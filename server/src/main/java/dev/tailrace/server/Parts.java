@@ -5,8 +5,10 @@ import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.http.Route;
+import dev.tailrace.server.ui.Live;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server is made of besides its edge, opened and running.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param routes of all resources
  * @param checks what {@code /readyz} asks
  * @param audit is told of changes and refusals
+ * @param live who listens to what happens
  * @param drains what has work under way; all are drained at the same time, with the last calls
  * @param closed what is closed after that, in this order
  */
@@ -23,6 +26,7 @@ public record Parts(
         Audit audit,
         List<Route> routes,
         List<HealthApi.Check> checks,
+        Optional<Live> live,
         List<Drain> drains,
         List<AutoCloseable> closed) {
     public Parts {

@@ -109,6 +109,7 @@ final class ServerTest {
                                     _ -> {},
                                     List.of(),
                                     List.of(),
+                                    Optional.empty(),
                                     List.of(),
                                     List.of()),
                             first.clock))
