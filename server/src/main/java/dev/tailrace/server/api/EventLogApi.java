@@ -61,7 +61,7 @@ public final class EventLogApi {
         boolean takes(Event event) {
             return (types.isEmpty() || types.contains(event.type().value()))
                     && (subject.isEmpty()
-                            || event.subject().map(Subject::value).orElse("").equals(subject))
+                            || event.subject().map(Subject::shown).orElse("").equals(subject))
                     && (text.isEmpty() || event.json().toLowerCase(Locale.ROOT).contains(text));
         }
     }
@@ -182,7 +182,7 @@ public final class EventLogApi {
                 .put("delivery_id", event.listedAs().value())
                 .put("source", event.source())
                 .put("type", event.type().value())
-                .put("subject", event.subject().map(Subject::value).orElse(null))
+                .put("subject", event.subject().map(Subject::shown).orElse(null))
                 .put("time", EventFactory.text(event.time()))
                 .put("appended", EventFactory.text(entry.appended()));
     }

@@ -41,7 +41,7 @@ final class LiveJson {
                     .put("id", event.id())
                     .put("source", event.source())
                     .put("type", event.type().value())
-                    .put("subject", event.subject().map(Subject::value).orElse(null))
+                    .put("subject", event.subject().map(Subject::shown).orElse(null))
                     .put("time", EventFactory.text(event.time()))
                     .put("appended", EventFactory.text(entry.appended()));
         }
