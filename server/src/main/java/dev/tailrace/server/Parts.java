@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param live who listens to what happens
  * @param drains what has work under way; all are drained at the same time, with the last calls
  * @param closed what is closed after that, in this order
+ * @param metricsPort where metrics are served, if anywhere
  */
 public record Parts(
         TenantStores tenants,
@@ -28,12 +29,25 @@ public record Parts(
         List<HealthApi.Check> checks,
         Optional<Live> live,
         List<Drain> drains,
-        List<AutoCloseable> closed) {
+        List<AutoCloseable> closed,
+        Optional<Integer> metricsPort) {
     public Parts {
         routes = List.copyOf(routes);
         checks = List.copyOf(checks);
         drains = List.copyOf(drains);
         closed = List.copyOf(closed);
+    }
+
+    /** Without metrics. */
+    public Parts(
+            TenantStores tenants,
+            SignIn signIn,
+            Audit audit,
+            List<Route> routes,
+            List<HealthApi.Check> checks,
+            List<Drain> drains,
+            List<AutoCloseable> closed) {
+        this(tenants, signIn, audit, routes, checks, drains, closed, Optional.empty());
     }
 
     /** Begins nothing new and waits for what is under way, no longer than the limit. */

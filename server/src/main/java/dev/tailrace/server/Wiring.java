@@ -50,6 +50,8 @@ import dev.tailrace.runtime.sandbox.Isolation;
 import dev.tailrace.server.api.Activity;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.api.Overview;
+import dev.tailrace.server.metrics.Metrics;
+import dev.tailrace.server.metrics.MetricsListener;
 import dev.tailrace.server.password.Argon2Hasher;
 import dev.tailrace.server.ui.Live;
 import java.io.IOException;
@@ -169,6 +171,7 @@ final class Wiring {
                 new DirectoryParts.Shared(connections, users, userEvents, events, supply),
                 config.previousObject()));
 
+        var metrics = new Metrics();
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
@@ -184,12 +187,15 @@ final class Wiring {
                 activity,
                 cursors,
                 policies::changed,
+                metrics::accepting,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
+        var served = new Measured(store, runtime.host(), dispatcher, clock).serve(metrics, config.metrics());
+        served.ifPresent(open::push);
         return new Parts(
                 store.tenantStores(),
                 signIn,
@@ -203,7 +209,8 @@ final class Wiring {
                                 () -> runtime.host().reached().map(Isolation::text))),
                 Optional.of(live),
                 List.of(limit -> resources.stop(), dispatcher::stop),
-                new ArrayList<>(open));
+                new ArrayList<>(open),
+                served.map(MetricsListener::port));
     }
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
