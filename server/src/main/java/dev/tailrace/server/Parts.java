@@ -47,7 +47,7 @@ public record Parts(
             List<HealthApi.Check> checks,
             List<Drain> drains,
             List<AutoCloseable> closed) {
-        this(tenants, signIn, audit, routes, checks, drains, closed, Optional.empty());
+        this(tenants, signIn, audit, routes, checks, Optional.empty(), drains, closed, Optional.empty());
     }
 
     /** Begins nothing new and waits for what is under way, no longer than the limit. */

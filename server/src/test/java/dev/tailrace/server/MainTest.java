@@ -53,7 +53,6 @@ final class MainTest {
                                 return Response.empty(204);
                             })),
                     List.of(),
-                    Optional.empty(),
                     List.of(),
                     List.of());
             System.exit(new Main(wiring, System.out, System.err).run(List.of(arguments), System.getenv()));

@@ -109,7 +109,6 @@ final class ServerTest {
                                     _ -> {},
                                     List.of(),
                                     List.of(),
-                                    Optional.empty(),
                                     List.of(),
                                     List.of()),
                             first.clock))
