@@ -49,14 +49,7 @@ public final class RunningServer implements AutoCloseable {
         var flags = new ArrayList<>(List.of("--data", options.data.toString(), "--port", "0", "--https-port", "0"));
         flags.addAll(options.flags);
         var parts = new Parts(
-                tenants,
-                options.signIn,
-                _ -> {},
-                options.routes,
-                options.checks,
-                Optional.empty(),
-                options.drains,
-                options.closed);
+                tenants, options.signIn, _ -> {}, options.routes, options.checks, options.drains, options.closed);
         try {
             server = Server.start(Config.read(flags, Map.of()), parts, clock);
         } catch (Exception e) {
