@@ -3,7 +3,8 @@
  * Imported before the editor.
  */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-const create: (name: string, options?: ElementCreationOptions) => HTMLElement = Document.prototype.createElement;
+const create: (name: string, options?: ElementCreationOptions) => HTMLElement =
+  Document.prototype.createElement;
 
 Object.defineProperty(document, 'createElement', {
   configurable: true,
