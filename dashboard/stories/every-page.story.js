@@ -51,7 +51,7 @@ async function open(page, path) {
   await page.locator('[role=status][data-shown]').first().waitFor({ state: 'detached' });
   if (process.env.SHOTS) {
     const { width } = page.viewportSize();
-    const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+    const dark = await page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
     const name = `${width}-${dark ? 'dark' : 'light'}${path.replaceAll(/[^a-z]+/g, '-')}`;
     await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
   }
