@@ -2,7 +2,8 @@
 // Turns an action's code into a handler.
 
 const vm = require('node:vm');
-const { createRequire, isBuiltin } = require('node:module');
+const { createRequire, isBuiltin, registerHooks } = require('node:module');
+const { pathToFileURL } = require('node:url');
 const { describe } = require('./errors.js');
 const { moduleLoader } = require('./modules.js');
 
@@ -30,6 +31,7 @@ function compileAll({ code, file, modules }) {
  * @returns the handler, or undefined where the code exports none
  */
 function load({ code, file, packages, modules }) {
+  importFrom([packages, ...modules.map((module) => module.packages)].filter((folder) => folder !== undefined));
   const handler = run(code, file, packages, moduleLoader(modules, run), {})?.[HANDLER];
   return typeof handler === 'function' ? handler : undefined;
 }
@@ -60,6 +62,32 @@ function requirePackages(packages, file) {
     }
     return isBuiltin(name) ? requireBuiltin(name) : required(name);
   };
+}
+
+/** Lets import() in code that lies in no folder find what is installed in these, the first one first. */
+function importFrom(folders) {
+  if (folders.length === 0 || registerHooks === undefined) {
+    return;
+  }
+  const parents = folders.map((folder) => pathToFileURL(`${folder}/import.js`).href);
+  registerHooks({
+    resolve(name, context, next) {
+      if (context.parentURL !== undefined || isBuiltin(name) || /^[./]/.test(name)) {
+        return next(name, context);
+      }
+      const found = parents.find((parentURL) => canResolve(() => next(name, { ...context, parentURL })));
+      return next(name, found === undefined ? context : { ...context, parentURL: found });
+    },
+  });
+}
+
+function canResolve(attempt) {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function notFound(name) {

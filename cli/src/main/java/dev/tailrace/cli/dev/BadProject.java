@@ -4,7 +4,14 @@ package dev.tailrace.cli.dev;
 final class BadProject extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadProject(String message) {
-        super(message);
+    private final String reason;
+
+    BadProject(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }

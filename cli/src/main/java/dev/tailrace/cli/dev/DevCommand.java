@@ -113,7 +113,7 @@ public final class DevCommand implements Callable<Integer> {
         try {
             deployment.apply(Project.read(folder), screen::live);
         } catch (BadProject e) {
-            screen.problem(e.getMessage());
+            screen.problem(e.reason());
         } catch (ApiException e) {
             screen.problem(e.said());
         }
@@ -136,7 +136,7 @@ public final class DevCommand implements Callable<Integer> {
             } catch (ApiException e) {
                 screen.problem(e.said());
             } catch (BadProject e) {
-                screen.problem(e.getMessage());
+                screen.problem(e.reason());
             }
         }
         Thread.currentThread().join();

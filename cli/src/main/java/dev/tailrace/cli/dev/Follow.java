@@ -1,6 +1,5 @@
 package dev.tailrace.cli.dev;
 
-import dev.tailrace.cli.client.ApiException;
 import dev.tailrace.cli.client.TailraceClient;
 import java.io.IOException;
 import java.util.HashSet;
@@ -8,7 +7,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +24,7 @@ final class Follow {
     private final Screen screen;
     private final Set<String> told = new HashSet<>();
     private final AtomicLong lastEvent = new AtomicLong(System.nanoTime());
-    private final AtomicReference<Failed> failed = new AtomicReference<>(new Failed("", ""));
+    private volatile Failed failed = new Failed("", "");
 
     Follow(TailraceClient server, Deployment deployment, Screen screen) {
         this.server = server;
@@ -34,13 +32,8 @@ final class Follow {
         this.screen = screen;
     }
 
-    /** A delivery that was given up. */
+    /** A delivery that was given up; both empty when there was none. */
     record Failed(String stream, String event) {}
-
-    /** The last one; both empty when there was none. */
-    Failed lastFailed() {
-        return failed.get();
-    }
 
     /** Events, until the thread is interrupted or the server is gone. */
     void events() throws IOException, InterruptedException {
@@ -92,7 +85,7 @@ final class Follow {
             String event = delivery.path("id").asString("");
             JsonNode attempts = delivery.path("attempts");
             if (isNew(stream + event + attempts.size())) {
-                failed.set(new Failed(stream, event));
+                failed = new Failed(stream, event);
                 screen.gaveUp(name, delivery);
             }
         }
@@ -100,16 +93,12 @@ final class Follow {
 
     /** Redelivers what was given up last. @return whether there was something */
     boolean redeliver() throws IOException, InterruptedException {
-        Failed last = failed.getAndSet(new Failed("", ""));
+        Failed last = failed;
         if (last.event.isEmpty()) {
             return false;
         }
-        try {
-            server.redeliver(last.stream, last.event);
-        } catch (ApiException e) {
-            failed.set(last);
-            throw e;
-        }
+        server.redeliver(last.stream, last.event);
+        failed = new Failed("", "");
         lastEvent.set(System.nanoTime());
         return true;
     }

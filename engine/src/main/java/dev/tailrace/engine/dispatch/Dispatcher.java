@@ -83,6 +83,11 @@ public final class Dispatcher {
         }
     }
 
+    /** How each stream is being delivered, in no order. */
+    public List<LaneFigures> figures() {
+        return lanes.values().stream().map(LaneShell::figures).toList();
+    }
+
     /**
      * Starts no attempt any more, waits so long for those that run, and leaves the rest to be repeated.
      *

@@ -39,6 +39,7 @@ public final class Lane {
     private boolean disabling;
 
     private @Nullable Position committed;
+    private long parked;
     private boolean loading;
     private boolean loadWanted = true;
     private boolean gone;
@@ -105,6 +106,20 @@ public final class Lane {
         return rows.pending() >= bounds.parkedMax();
     }
 
+    /** For people to look at; a lane of a disabled stream follows nothing. */
+    public LaneState state() {
+        @Nullable Turn front = window.front();
+        return new LaneState(
+                committed == null ? Offset.START : committed.offset(),
+                window.size() + settling.uncommitted(),
+                running.count(),
+                rows.pending(),
+                parked,
+                full(),
+                reading.following(),
+                Optional.ofNullable(front).map(turn -> turn.entry.appended()));
+    }
+
     private void loaded(Signal.Loaded loaded) {
         loading = false;
         @Nullable Position position = loaded.position().orElse(null);
@@ -167,6 +182,7 @@ public final class Lane {
     /** A row was written: only now may the next of its subject start, or the order would depend on what a crash forgets. */
     private void written(Turn turn) {
         if (turn.delivery.state() instanceof State.Pending) {
+            parked++;
             lines.park(turn);
             rows.parked(turn);
         } else {

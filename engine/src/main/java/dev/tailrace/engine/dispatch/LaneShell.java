@@ -24,8 +24,10 @@ final class LaneShell implements Tail.Follower {
     private final Lane lane;
     private final Mailbox mailbox;
     private final Attempts attempts;
+    private final AttemptCounts counts = new AttemptCounts();
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile EventStream stream;
+    private volatile LaneState state = LaneState.UNKNOWN;
     private boolean full;
 
     LaneShell(EventStream stream, LaneTools tools, TenantReader reader) {
@@ -35,7 +37,7 @@ final class LaneShell implements Tail.Follower {
         this.store = tools.deliveries();
         this.lane = new Lane(stream, tools.owner(), LaneBounds.DEFAULT);
         this.mailbox = new Mailbox(this::execute, this::take);
-        this.attempts = new Attempts(tools, mailbox);
+        this.attempts = new Attempts(tools, mailbox, counts);
     }
 
     @Override
@@ -67,6 +69,11 @@ final class LaneShell implements Tail.Follower {
         mailbox.post(signal);
     }
 
+    LaneFigures figures() {
+        LaneState now = state;
+        return new LaneFigures(id(), stream.enabled(), now, counts.tally(now.parked()));
+    }
+
     /** After a stop: waits for what runs, at most until then; false when something still does. */
     boolean awaitDrained(Duration time) throws InterruptedException {
         return drained.await(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
@@ -80,6 +87,7 @@ final class LaneShell implements Tail.Follower {
             LOG.error("lane of {} is in a state that cannot be", id(), e);
         }
         mailbox.room(lane.room(), lane.roomBytes(), signals);
+        state = lane.state();
         if (lane.drained()) {
             drained.countDown();
         }
