@@ -29,6 +29,7 @@ import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.ActionPolicies;
+import dev.tailrace.runtime.Bundler;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -216,7 +217,8 @@ final class Wiring {
         var program = NpmProgram.find(
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
-        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
+        var sources = opened(new PackageSources(settings, policy));
+        return new Dependencies(host, program, sources, Bundler.find(host, home));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
