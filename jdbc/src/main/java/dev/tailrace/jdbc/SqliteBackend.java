@@ -56,6 +56,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final TenantRemoval tenantRemoval;
     private final Erasures erasures;
     private final Erasing erasing;
+    private final LogTail tail;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, FailureLimits limits) {
@@ -99,6 +100,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.erasures = new SqliteErasures(database);
         this.erasing = new Erasing(database, opened.logTenants(), opened.recent());
+        this.tail = opened.tail();
         this.box = opened.box();
     }
 
@@ -236,6 +238,10 @@ public final class SqliteBackend implements AutoCloseable {
     /** Carries them out. */
     public Erasing erasing() {
         return erasing;
+    }
+
+    public StoreFigures figures() {
+        return new StoreFigures(tail.stored(), database.writer().waiting());
     }
 
     /** What keeps it from storing anything, in words that anybody may read; empty while all is well. */

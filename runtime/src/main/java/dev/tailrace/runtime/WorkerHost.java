@@ -137,6 +137,15 @@ public final class WorkerHost {
         return fleet.count();
     }
 
+    public WorkerFigures figures() {
+        int all = 0;
+        for (WorkerProcess _ : fleet.living()) {
+            all++;
+        }
+        int holding = fleet.count();
+        return new WorkerFigures(holding, Math.max(0, all - holding), fleet.megabytes());
+    }
+
     boolean anyIdle() {
         return fleet.anyIdle();
     }

@@ -25,6 +25,9 @@ final class Greeting {
         out.println("  http   " + http);
         out.println("  https  " + https);
         out.println("  data   " + config.data().directory());
+        server.metricsPort()
+                .ifPresent(port -> out.println(
+                        "  metrics  http://" + reachable(config.metrics().address()) + ":" + port + "/metrics"));
         server.ca().ifPresent(ca -> {
             out.println("  trust  export NODE_EXTRA_CA_CERTS=" + quoted(ca) + " SSL_CERT_FILE=" + quoted(ca));
         });

@@ -95,6 +95,11 @@ public final class Server implements AutoCloseable {
         return front.listeners().httpsPort().orElseThrow();
     }
 
+    /** Where metrics are served, if anywhere. */
+    public Optional<Integer> metricsPort() {
+        return parts.metricsPort();
+    }
+
     /** What clients must trust; none where the operator gave a certificate. */
     public Optional<Path> ca() {
         return front.ca();

@@ -46,6 +46,8 @@ import dev.tailrace.runtime.npm.Npmrc;
 import dev.tailrace.runtime.npm.PackageSources;
 import dev.tailrace.runtime.sandbox.Isolation;
 import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.metrics.Metrics;
+import dev.tailrace.server.metrics.MetricsListener;
 import dev.tailrace.server.password.Argon2Hasher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,6 +147,7 @@ final class Wiring {
                 new DirectoryParts.Shared(connections, users, userEvents, events, supply),
                 config.previousObject()));
 
+        var metrics = new Metrics();
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
@@ -156,12 +159,17 @@ final class Wiring {
                 events,
                 policy,
                 policies::changed,
+                metrics::accepting,
+                dispatcher::figures,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
+        var served = new Measured(store, runtime.host(), dispatcher, clock)
+                .serve(metrics, config.metrics(), config.failures());
+        served.ifPresent(open::push);
         return new Parts(
                 store.tenantStores(),
                 signIn,
@@ -174,7 +182,8 @@ final class Wiring {
                                 () -> runtime.host().reached().flatMap(Isolation::refusal),
                                 () -> runtime.host().reached().map(Isolation::text))),
                 List.of(limit -> resources.stop(), dispatcher::stop),
-                new ArrayList<>(open));
+                new ArrayList<>(open),
+                served.map(MetricsListener::port));
     }
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
