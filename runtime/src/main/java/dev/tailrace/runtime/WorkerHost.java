@@ -245,6 +245,11 @@ public final class WorkerHost {
         return packages;
     }
 
+    /** A program as builds can start it. */
+    Path reachable(Path program) {
+        return directory.node(program, uids.isPresent());
+    }
+
     NpmProgram reachable(NpmProgram npm) {
         return new NpmProgram(directory.npm(npm.folder(), uids.isPresent()));
     }

@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.dispatch.Dispatcher;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.runtime.WorkerFigures;
@@ -14,7 +15,7 @@ record Measured(SqliteBackend store, WorkerHost workers, Dispatcher dispatcher, 
     private static final double MEBIBYTE = 1024 * 1024;
 
     /** Serves them where the configuration says; nowhere unless it does. */
-    Optional<MetricsListener> serve(Metrics metrics, Config.Metrics config) throws Exception {
+    Optional<MetricsListener> serve(Metrics metrics, Config.Metrics config, FailureLimits limits) throws Exception {
         if (config.port().isEmpty()) {
             return Optional.empty();
         }
@@ -24,8 +25,8 @@ record Measured(SqliteBackend store, WorkerHost workers, Dispatcher dispatcher, 
                 .gauge("tailrace.workers", () -> workers.figures().empty(), "state", "empty")
                 .gauge("tailrace.workers.memory.bytes", () -> bytes(workers.figures()))
                 .gauge("tailrace.isolation.level", this::isolation);
-        var page = metrics.page(
-                new Metrics.Streams(dispatcher::figures, store.log(), store.deliveries(), clock, config.streams()));
+        var page = metrics.page(new Metrics.Streams(
+                dispatcher::figures, store.log(), store.deliveries(), limits, clock, config.streams()));
         return Optional.of(MetricsListener.start(config.address(), config.port().get(), page));
     }
 

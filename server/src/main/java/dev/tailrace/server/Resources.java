@@ -85,6 +85,7 @@ final class Resources {
             Cursors cursors,
             Consumer<ActionId> egressChanged,
             UnaryOperator<Handler> accepting,
+            StreamHealth.Lanes lanes,
             Consumer<StreamId> wake) {}
 
     Resources(Config config, SqliteBackend store, InstantSource clock, RandomIds ids) {
@@ -100,7 +101,8 @@ final class Resources {
         var endpoints = new EndpointCheck(s.egress());
         var streams = new EventStreamsApi(
                 store.streams(),
-                new StreamHealth(store.deliveries(), store.log(), config.failures(), LaneBounds.DEFAULT.parkedMax()),
+                new StreamHealth(
+                        store.deliveries(), store.log(), config.failures(), LaneBounds.DEFAULT.parkedMax(), s.lanes()),
                 s.actions(),
                 s.catalog(),
                 new EventStreamsApi.Settings(config.actions().deletedWithStream(), endpoints::refuse, ids, clock));

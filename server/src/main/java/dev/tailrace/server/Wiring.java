@@ -32,6 +32,7 @@ import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.ActionPolicies;
+import dev.tailrace.runtime.Bundler;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -188,13 +189,15 @@ final class Wiring {
                 cursors,
                 policies::changed,
                 metrics::accepting,
+                dispatcher::figures,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
-        var served = new Measured(store, runtime.host(), dispatcher, clock).serve(metrics, config.metrics());
+        var served = new Measured(store, runtime.host(), dispatcher, clock)
+                .serve(metrics, config.metrics(), config.failures());
         served.ifPresent(open::push);
         return new Parts(
                 store.tenantStores(),
@@ -253,7 +256,8 @@ final class Wiring {
         var program = NpmProgram.find(
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
-        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
+        var sources = opened(new PackageSources(settings, policy));
+        return new Dependencies(host, program, sources, Bundler.find(host, home));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

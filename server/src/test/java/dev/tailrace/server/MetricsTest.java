@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code /metrics} says of real events to real receivers, and who hears it. */
 final class MetricsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z_0-9]+)` \\|", Pattern.MULTILINE);
     private final HttpClient http = HttpClient.newHttpClient();
@@ -101,6 +102,36 @@ final class MetricsTest {
         status.set(200);
         await().atMost(SOON).until(() -> value(of("tailrace_stream_pending", stream)) == 0);
         assertThat(value(deliveries(stream, "delivered"))).isEqualTo(1);
+    }
+
+    @Test
+    void a_dead_destination_opens_the_circuit_and_one_that_is_back_gets_everything() throws Exception {
+        String stream = stream("dead");
+        status.set(503);
+        var sent = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            publish("dead-" + sent.incrementAndGet());
+        }
+        await().atMost(Duration.ofSeconds(60)).pollInterval(SECOND).until(() -> {
+            publish("dead-" + sent.incrementAndGet());
+            return value(of("tailrace_stream_circuit", stream)) == 2;
+        });
+        var doing = api.get("/event-streams/" + stream).body().path("delivery");
+        assertThat(doing.path("circuit_state").asString()).isEqualTo("open");
+        assertThat(doing.path("warnings").toString()).contains("The destination does not answer");
+        publish("waits");
+        status.set(200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> value(of("tailrace_stream_lag_events", stream)) == 0
+                        && value(of("tailrace_stream_pending", stream)) == 0);
+        double delivered = value(deliveries(stream, "delivered"));
+        double failed = value(deliveries(stream, "failed"));
+        assertThat(delivered).isPositive();
+        assertThat(delivered + failed).isEqualTo(sent.get() + 1);
+        await().atMost(SOON).until(() -> {
+            publish("more-" + sent.incrementAndGet());
+            return value(of("tailrace_stream_circuit", stream)) == 0;
+        });
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Lane {
     private final Settling settling;
     private final Rows rows;
     private final Running running = new Running();
+    private final Circuit circuit;
     private final Reading reading = new Reading();
     private final Alarm alarm = new Alarm();
     private final List<Step> steps = new ArrayList<>();
@@ -52,7 +53,8 @@ public final class Lane {
         this.bounds = bounds;
         this.settling = new Settling(bounds, owner);
         this.rows = new Rows(owner);
-        this.starts = new Starts(lines, rows, running, alarm, steps);
+        this.circuit = new Circuit(bounds.circuit());
+        this.starts = new Starts(lines, rows, new Starts.Attempting(running, circuit), alarm, steps);
         this.intake = new Intake(stream, window, lines);
     }
 
@@ -79,7 +81,10 @@ public final class Lane {
             case Signal.Saved(var turn, var stood) -> saved(turn, stood);
             case Signal.Due(var claimed, var next) -> rows.due(claimed, next, now, stream);
             case Signal.Changed(var changed) -> changed(changed);
-            case Signal.Woken _ -> loadWanted = true;
+            case Signal.Woken _ -> {
+                loadWanted = true;
+                circuit.probeNow();
+            }
             case Signal.Stop _ -> stopping = true;
         }
         return List.of();
@@ -117,6 +122,8 @@ public final class Lane {
                 parked,
                 full(),
                 reading.following(),
+                circuit.state(),
+                circuit.probeAt(),
                 Optional.ofNullable(front).map(turn -> turn.entry.appended()));
     }
 
@@ -141,6 +148,9 @@ public final class Lane {
             return;
         }
         turn.next = next;
+        if (stream.policy().circuit()) {
+            circuit.ended(next, stream.policy().concurrency());
+        }
         leaveAloneIfGone(next);
         switch (turn.place) {
             case WINDOW -> {
@@ -201,6 +211,7 @@ public final class Lane {
     private void changed(EventStream changed) {
         stream = changed;
         disabling = false;
+        circuit.changed(changed.policy().circuit());
         intake.changed(changed);
         if (!changed.enabled()) {
             reading.behind();

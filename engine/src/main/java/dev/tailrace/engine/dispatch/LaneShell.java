@@ -29,6 +29,7 @@ final class LaneShell implements Tail.Follower {
     private volatile EventStream stream;
     private volatile LaneState state = LaneState.UNKNOWN;
     private boolean full;
+    private CircuitState circuit = CircuitState.CLOSED;
 
     LaneShell(EventStream stream, LaneTools tools, TenantReader reader) {
         this.stream = stream;
@@ -88,12 +89,24 @@ final class LaneShell implements Tail.Follower {
         }
         mailbox.room(lane.room(), lane.roomBytes(), signals);
         state = lane.state();
+        tellCircuit(state);
         if (lane.drained()) {
             drained.countDown();
         }
         if (lane.full() != full) {
             full = !full;
             LOG.warn("stream={} {}", id(), full ? "has too many pending deliveries; its position waits" : "goes on");
+        }
+    }
+
+    private void tellCircuit(LaneState now) {
+        if (now.circuit() != circuit) {
+            circuit = now.circuit();
+            LOG.warn(
+                    "stream={} circuit={}{}",
+                    id(),
+                    circuit.word(),
+                    now.probeAt().map(at -> " probe=" + at).orElse(""));
         }
     }
 

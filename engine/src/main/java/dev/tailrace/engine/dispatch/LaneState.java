@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param parked events that became such rows since the lane began
  * @param full whether the position waits because there are too many of them
  * @param following whether it is handed new events as they come: then nothing but its window is behind
+ * @param circuit whether the destination is spared
+ * @param probeAt when it is probed next, while the circuit is open
  * @param oldest when the first event of the window was appended
  */
 public record LaneState(
@@ -24,7 +26,10 @@ public record LaneState(
         long parked,
         boolean full,
         boolean following,
+        CircuitState circuit,
+        Optional<Instant> probeAt,
         Optional<Instant> oldest) {
     /** Before its first signal. */
-    static final LaneState UNKNOWN = new LaneState(Offset.START, 0, 0, 0, 0, false, false, Optional.empty());
+    static final LaneState UNKNOWN = new LaneState(
+            Offset.START, 0, 0, 0, 0, false, false, CircuitState.CLOSED, Optional.empty(), Optional.empty());
 }

@@ -1,6 +1,7 @@
 package dev.tailrace.server.metrics;
 
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.dispatch.LaneFigures;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.server.http.Handler;
@@ -39,7 +40,12 @@ public final class Metrics {
 
     /** Where a stream's figures come from. */
     public record Streams(
-            Supplier<List<LaneFigures>> lanes, EventLog log, DeliveryStore deliveries, InstantSource clock, int max) {}
+            Supplier<List<LaneFigures>> lanes,
+            EventLog log,
+            DeliveryStore deliveries,
+            FailureLimits limits,
+            InstantSource clock,
+            int max) {}
 
     /** The same answer, its time taken where it is one: a refused request accepts nothing. */
     public Handler accepting(Handler handler) {
@@ -77,7 +83,7 @@ public final class Metrics {
                     "status",
                     enabled ? "enabled" : "disabled");
         }
-        var readings = new StreamReadings(streams.log(), streams.deliveries(), streams.clock());
+        var readings = new StreamReadings(streams.log(), streams.deliveries(), streams.clock(), streams.limits());
         var meters = new StreamMeters(registry, readings, streams.max());
         return new MetricsPage(() -> meters.refresh(lanes.get()), registry::scrape);
     }

@@ -12,6 +12,8 @@ import dev.tailrace.engine.dispatch.LaneFigures.Tally;
  * @param outstanding failed and not redelivered
  * @param consecutive failed since one was delivered
  * @param missed events that retention took first
+ * @param circuit 0 closed, 1 recovering, 2 open
+ * @param untilDisabled how many more failures disable it; the greatest number where nothing is known or no limit set
  */
 record StreamReading(
         Tally tally,
@@ -23,11 +25,13 @@ record StreamReading(
         int full,
         int outstanding,
         int consecutive,
-        long missed) {
-    static final StreamReading NONE = new StreamReading(Tally.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        long missed,
+        int circuit,
+        int untilDisabled) {
+    static final StreamReading NONE = new StreamReading(Tally.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
 
     StreamReading withGone(Tally counted) {
-        return with(new StreamReading(counted, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        return with(new StreamReading(counted, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Integer.MAX_VALUE));
     }
 
     /** Sums; of lags the worst. */
@@ -42,6 +46,8 @@ record StreamReading(
                 full + other.full,
                 outstanding + other.outstanding,
                 Math.max(consecutive, other.consecutive),
-                missed + other.missed);
+                missed + other.missed,
+                Math.max(circuit, other.circuit),
+                Math.min(untilDisabled, other.untilDisabled));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tailrace.server.metrics;
 
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.Missed;
 import dev.tailrace.engine.delivery.Standing;
 import dev.tailrace.engine.dispatch.LaneFigures;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what a lane does not know from log and store. */
-record StreamReadings(EventLog log, DeliveryStore deliveries, InstantSource clock) {
+record StreamReadings(EventLog log, DeliveryStore deliveries, InstantSource clock, FailureLimits limits) {
     private static final double MILLIS = 1000;
 
     /** At most two reads of one row each. */
@@ -44,7 +45,17 @@ record StreamReadings(EventLog log, DeliveryStore deliveries, InstantSource cloc
                 lane.full() ? 1 : 0,
                 standing.outstanding(),
                 standing.consecutive(),
-                standing.missed().map(Missed::events).orElse(0L));
+                standing.missed().map(Missed::events).orElse(0L),
+                circuit(lane),
+                limits.left(standing));
+    }
+
+    private static int circuit(LaneState lane) {
+        return switch (lane.circuit()) {
+            case CLOSED -> 0;
+            case RECOVERING -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private double lagEvents(LaneFigures figures) {

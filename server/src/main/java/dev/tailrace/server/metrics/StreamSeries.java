@@ -29,6 +29,8 @@ final class StreamSeries {
         gauge("tailrace.stream.full", tags, StreamReading::full, registry);
         gauge("tailrace.stream.failures.outstanding", tags, StreamReading::outstanding, registry);
         gauge("tailrace.stream.failures.consecutive", tags, StreamReading::consecutive, registry);
+        gauge("tailrace.stream.circuit", tags, StreamReading::circuit, registry);
+        gauge("tailrace.stream.failures.until.disabled", tags, StreamSeries::untilDisabled, registry);
         gauge("tailrace.stream.missed", tags, StreamReading::missed, registry);
     }
 
@@ -46,6 +48,10 @@ final class StreamSeries {
 
     void remove(MeterRegistry registry) {
         meters.forEach(registry::remove);
+    }
+
+    private static double untilDisabled(StreamReading reading) {
+        return reading.untilDisabled() == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : reading.untilDisabled();
     }
 
     private void counter(String name, Tags tags, ToDoubleFunction<Tally> of, MeterRegistry registry) {
