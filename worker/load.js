@@ -28,18 +28,21 @@ function compileAll({ code, file, modules }) {
 /**
  * Runs the top level of its modules and of its code.
  * @param packages the folder whose node_modules it may require, if any
+ * @param bundle the number of the bundle with all that it may require, if there is one
+ * @param bundles texts by number
  * @returns the handler, or undefined where the code exports none
  */
-function load({ code, file, packages, modules }) {
+function load({ code, file, packages, bundle, modules }, bundles) {
   importFrom([packages, ...modules.map((module) => module.packages)].filter((folder) => folder !== undefined));
-  const handler = run(code, file, packages, moduleLoader(modules, run), {})?.[HANDLER];
+  const finds = requireInstalled(bundles);
+  const ran = (text, name, installed, required, more) => run(text, name, finds(installed, name), required, more);
+  const handler = ran(code, file, { packages, bundle }, moduleLoader(modules, ran), {})?.[HANDLER];
   return typeof handler === 'function' ? handler : undefined;
 }
 
-/** @param required (name, otherwise) what require answers; otherwise looks for built-ins and packages */
-function run(code, file, packages, required, more) {
+/** @param required (name, otherwise) what require answers */
+function run(code, file, otherwise, required, more) {
   const module = { exports: {} };
-  const otherwise = packages === undefined ? requireBuiltin : requirePackages(packages, file);
   const require = (name) => required(name, otherwise);
   const compiled = compile(code, file, Object.keys(more));
   compiled.call(module.exports, module.exports, require, module, file, '/', ...Object.values(more));
@@ -51,6 +54,30 @@ function requireBuiltin(name) {
     return process.getBuiltinModule(name);
   }
   throw notFound(name);
+}
+
+/** @returns (installed, file) what finds built-ins and what is installed for a file's code */
+function requireInstalled(bundles) {
+  const read = new Map();
+  return ({ packages, bundle }, file) => {
+    if (bundle === undefined) {
+      return packages === undefined ? requireBuiltin : requirePackages(packages, file);
+    }
+    if (!read.has(bundle)) {
+      read.set(bundle, requireBundled(bundles.get(bundle), bundle));
+    }
+    return read.get(bundle);
+  };
+}
+
+/** Built-ins, and what the text of a bundle has a function for. */
+function requireBundled(text, number) {
+  const file = number === 1 ? 'packages.js' : `packages-${number}.js`;
+  const table = run(text, file, requireBuiltin, (name, builtin) => builtin(name), {});
+  return (name) => {
+    const bundled = typeof name === 'string' && !isBuiltin(name) && Object.hasOwn(table, name);
+    return bundled ? table[name]() : requireBuiltin(name);
+  };
 }
 
 /** Built-ins, and the packages that were installed for the action; no files. */

@@ -38,7 +38,9 @@ test('nothing in the built pages points outside', () => {
 
 test('each script and style lies there compressed', () => {
   const names = readdirSync(join(folder, 'assets'));
-  const texts = names.filter((name) => /\.(js|css)$/.test(name) && statSync(join(folder, 'assets', name)).size >= 500);
+  const texts = names.filter(
+    (name) => /\.(js|css)$/.test(name) && statSync(join(folder, 'assets', name)).size >= 500,
+  );
   assert.ok(texts.length > 0);
   for (const name of texts) {
     for (const ending of ['br', 'gz']) assert.ok(names.includes(`${name}.${ending}`), `${name}.${ending}`);

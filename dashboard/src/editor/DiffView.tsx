@@ -17,9 +17,9 @@ export default function DiffView({ before, after, label }: { before: string; aft
       fontSize: 13,
       useInlineViewWhenSpaceIsLimited: true,
       scrollBeyondLastLine: false,
-      originalAriaLabel: `${label}, before`,
-      modifiedAriaLabel: `${label}, after`,
     });
+    editor.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` });
+    editor.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` });
     const original = monaco.editor.createModel(before, 'text/plain');
     const modified = monaco.editor.createModel(after, 'text/plain');
     editor.setModel({ original, modified });

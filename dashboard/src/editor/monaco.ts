@@ -32,15 +32,36 @@ export function declare(types: string): void {
 }
 
 const COLOURS = {
-  light: { base: 'vs', background: '#ffffff', foreground: '#16211f', line: '#e9ede8', number: '#52605c' },
-  dark: { base: 'vs-dark', background: '#151e1d', foreground: '#e3ebe8', line: '#0a100f', number: '#9caba7' },
+  light: {
+    base: 'vs',
+    background: '#ffffff',
+    foreground: '#16211f',
+    line: '#e9ede8',
+    number: '#52605c',
+    comment: '52605c',
+    type: '0a6c67',
+  },
+  dark: {
+    base: 'vs-dark',
+    background: '#151e1d',
+    foreground: '#e3ebe8',
+    line: '#0a100f',
+    number: '#9caba7',
+    comment: '9caba7',
+    type: '55c7bc',
+  },
 } as const;
 
 for (const [name, of] of Object.entries(COLOURS)) {
   monaco.editor.defineTheme(`tailrace-${name}`, {
     base: of.base,
     inherit: true,
-    rules: [],
+    // The editor's own greens and teals are too pale on the line that has the cursor.
+    rules: [
+      { token: 'comment', foreground: of.comment },
+      { token: 'type', foreground: of.type },
+      { token: 'number', foreground: of.type },
+    ],
     colors: {
       'editor.background': of.background,
       'editor.foreground': of.foreground,

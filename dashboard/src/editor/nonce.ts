@@ -3,13 +3,13 @@
  * Imported before the editor.
  */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-const create: (name: string, options?: ElementCreationOptions) => HTMLElement = Document.prototype.createElement;
+const HTML = 'http://www.w3.org/1999/xhtml';
 
 Object.defineProperty(document, 'createElement', {
   configurable: true,
   value: (name: string, options?: ElementCreationOptions) => {
-    const element = create.call(document, name, options);
-    if (name.toLowerCase() === 'style') element.nonce = nonce;
+    const element = document.createElementNS(HTML, name.toLowerCase(), options);
+    if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
   },
 });

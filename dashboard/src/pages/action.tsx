@@ -20,6 +20,9 @@ import { built } from './action/built';
 import s from './action/action.module.css';
 
 const CodeEditor = lazy(() => import('../editor/CodeEditor'));
+/** As long as the server has not said what events look like. */
+const UNKNOWN_TYPES =
+  'interface Event { message: any; secrets: Record<string, string> }\ninterface EventStreamAPI { [name: string]: any }';
 const PHONE = '(max-width: 719px)';
 
 /** One action: write, try, deploy, go back. */
@@ -146,7 +149,7 @@ function Editor({ action }: { action: Action }) {
             action={action}
             work={work}
             change={change}
-            types={declarations.data ?? ''}
+            types={declarations.data ?? UNKNOWN_TYPES}
             marks={marks}
             keys={keys}
           />

@@ -14,7 +14,12 @@ interface Props {
 /** Over the page, holding the focus; Escape closes it. */
 export function Dialog({ title, onClose, wide = false, children, foot }: Props) {
   return (
-    <ModalOverlay className={s['overlay'] ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+    <ModalOverlay
+      className={s['overlay'] ?? ''}
+      isOpen
+      isDismissable
+      onOpenChange={(open) => !open && onClose()}
+    >
       <Modal className={`${s['modal']} ${wide ? s['wide'] : ''}`}>
         <AriaDialog className={s['dialog'] ?? ''}>
           <Heading slot="title" level={2}>

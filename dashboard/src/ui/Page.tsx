@@ -9,6 +9,9 @@ interface Props {
   children: ReactNode;
 }
 
+/** How many were shown; the first takes no focus, it was not navigated to. */
+let pages = 0;
+
 /** A page's frame; its heading takes the focus when somebody came here from another page. */
 export function Page({ title, beside, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -16,9 +19,8 @@ export function Page({ title, beside, actions, children }: Props) {
     document.title = `${title} · Tailrace`;
   }, [title]);
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.closest('nav')) {
-      heading.current?.focus({ preventScroll: true });
-    }
+    const lost = document.activeElement === document.body || document.activeElement?.closest('nav');
+    if (pages++ > 0 && lost) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <>

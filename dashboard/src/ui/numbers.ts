@@ -13,7 +13,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 export function millis(value: number): string {
   return value < 10
     ? `${value.toFixed(1)} ms`
-    : value < 10_000
+    : value < 1_000
       ? `${Math.round(value)} ms`
       : `${(value / 1000).toFixed(1)} s`;
 }

@@ -92,9 +92,7 @@ function useRedeliver(done: () => void) {
     mutationFn: async (those: Delivery[]) => {
       const refused: string[] = [];
       for (const { event_stream_id: stream, id } of those) {
-        await deliveries
-          .redeliver(stream, id)
-          .catch((e: unknown) => refused.push((e as Error).message));
+        await deliveries.redeliver(stream, id).catch((e: unknown) => refused.push((e as Error).message));
       }
       return { asked: those.length - refused.length, refused };
     },

@@ -10,6 +10,12 @@ interface Props {
 }
 
 const HEIGHT = 200;
+const HOUR_S = 3_600;
+const CLOCK = new Intl.DateTimeFormat('sv-SE', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('sv-SE', { month: '2-digit', day: '2-digit' });
+
+/** A bar of height nothing would still be a line. */
+const orNothing = (count: number) => (count === 0 ? null : count);
 
 /** Delivered and failed over time; the table beside it says the same. */
 export default function Chart({ at, delivered, failed }: Props) {
@@ -32,6 +38,8 @@ export default function Chart({ at, delivered, failed }: Props) {
       ticks: { show: false },
       font,
     };
+    const days = at.length > 1 && Date.parse(at[1] ?? '') - Date.parse(at[0] ?? '') > HOUR_S * 1000;
+    const label = (time: number) => (days ? DAY : CLOCK).format(new Date(time * 1000));
     const bars = UPlot.paths.bars?.({ size: [0.7, 24] });
     const series = (label: string, tone: string) => ({
       label,
@@ -47,10 +55,13 @@ export default function Chart({ at, delivered, failed }: Props) {
         legend: { show: false },
         cursor: { show: false },
         scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(1, max)] } },
-        axes: [axis, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] }],
+        axes: [
+          { ...axis, values: (_, times) => times.map(label) },
+          { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] },
+        ],
         series: [{}, series('delivered', '--water'), series('failed', '--failed')],
       },
-      [at.map((time) => Date.parse(time) / 1000), [...delivered], failed.map((n) => -n)],
+      [at.map((time) => Date.parse(time) / 1000), delivered.map(orNothing), failed.map((n) => orNothing(-n))],
       div,
     );
     const resized = new ResizeObserver(() => chart.setSize({ width: div.clientWidth, height: HEIGHT }));

@@ -15,6 +15,8 @@ import dev.tailrace.cli.command.TriggerCommand;
 import dev.tailrace.cli.command.UiCommand;
 import dev.tailrace.cli.command.UsersCommand;
 import dev.tailrace.cli.demo.DemoCommand;
+import dev.tailrace.cli.dev.DevCommand;
+import dev.tailrace.cli.dev.InitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +29,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            DevCommand.class,
             DoctorCommand.class,
             StreamsCommand.class,
             ActionsCommand.class,

@@ -128,6 +128,7 @@ final class DeliveryWrites {
         }
         Positions.settled(session, stream, tally);
         DeliveryHours.add(session, stream, at, tally);
+        DeliveryMinutes.add(session, stream, at, tally);
         return tally.failed() == 0 ? Optional.empty() : disableAtLimit(at, limits);
     }
 

@@ -20,10 +20,23 @@ final class LogReads {
         from log where tenant = ? and log_offset > ? order by log_offset limit ?
         """;
 
+    private static final String BEFORE = """
+        select log_offset, appended, event_time, type, id, source, subject, json
+        from log where tenant = ? and log_offset < ? order by log_offset desc limit ?
+        """;
+
     private LogReads() {}
 
     static List<LogEntry> after(Session session, long tenant, Offset offset, int max) throws SQLException {
-        PreparedStatement select = session.prepare(AFTER);
+        return read(session.prepare(AFTER), tenant, offset, max);
+    }
+
+    static List<LogEntry> newest(Session session, long tenant, Offset before, int max) throws SQLException {
+        return read(session.prepare(BEFORE), tenant, before, max);
+    }
+
+    private static List<LogEntry> read(PreparedStatement select, long tenant, Offset offset, int max)
+            throws SQLException {
         select.setLong(1, tenant);
         select.setLong(2, offset.value());
         select.setInt(3, max);

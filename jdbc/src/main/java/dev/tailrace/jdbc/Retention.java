@@ -1,6 +1,7 @@
 package dev.tailrace.jdbc;
 
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class Retention {
         untilNothing(AuditRetention::takeExecutionsBeyondMax);
         untilNothing(session -> AuditRetention.takeExecutions(session, now.minus(EXECUTIONS)));
         untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
+        untilNothing(session -> DeliveryMinutes.takeOld(session, now.minus(MinuteCount.KEPT)));
         untilNothing(session -> ErasureRetention.forgetEvents(session, now.minus(ERASED_EVENTS)));
         untilNothing(session -> ErasureRetention.forgetRequests(session, now.minus(kept.notes())));
         database.write(session -> DeliveryRetention.forgetDeletedStreams(session, now.minus(DELETED_STREAMS)));

@@ -8,6 +8,7 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
@@ -168,6 +169,11 @@ final class SqliteDeliveryStore implements DeliveryStore {
     @Override
     public List<HourCount> counts(StreamId stream, Instant from, Instant to) {
         return database.read(session -> DeliveryHours.between(session, stream, from, to));
+    }
+
+    @Override
+    public List<MinuteCount> minutes(StreamId stream, Instant from, Instant to) {
+        return database.read(session -> DeliveryMinutes.between(session, stream, from, to));
     }
 
     @Override

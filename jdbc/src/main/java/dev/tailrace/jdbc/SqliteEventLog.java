@@ -56,6 +56,13 @@ final class SqliteEventLog implements EventLog {
     }
 
     @Override
+    public List<LogEntry> newest(TenantId tenant, Offset before, int max) {
+        return tenants.committed(tenant)
+                .map(known -> database.read(session -> LogReads.newest(session, known.key(), before, max)))
+                .orElse(List.of());
+    }
+
+    @Override
     public Offset before(TenantId tenant, Instant time) {
         Optional<Tenant> known = tenants.committed(tenant);
         return known.isEmpty()

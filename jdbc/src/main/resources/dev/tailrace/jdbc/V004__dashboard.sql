@@ -12,3 +12,13 @@ create table dashboard_sessions (
 );
 create unique index dashboard_sessions_hash on dashboard_sessions (tenant, hash);
 create index dashboard_sessions_expires on dashboard_sessions (expires_at);
+
+-- What was settled in each minute of the last day; minute: nanoseconds since 1970 at which it begins.
+create table delivery_minutes (
+  stream integer not null,
+  minute integer not null,
+  delivered integer not null,
+  failed integer not null,
+  primary key (stream, minute)
+) without rowid;
+create index delivery_minutes_old on delivery_minutes (minute);

@@ -193,6 +193,11 @@ public final class WorkerHost {
         return Optional.of(process);
     }
 
+    /** Worker processes at the moment, those that stand ready included. */
+    public int processes() {
+        return fleet.count();
+    }
+
     /** As {@link #isolation}; empty as long as it is being tried. */
     public Optional<Isolation> reached() {
         return isolating.known();
@@ -238,6 +243,11 @@ public final class WorkerHost {
 
     PackageStore packages() {
         return packages;
+    }
+
+    /** A program as builds can start it. */
+    Path reachable(Path program) {
+        return directory.node(program, uids.isPresent());
     }
 
     NpmProgram reachable(NpmProgram npm) {

@@ -309,6 +309,9 @@ class RealPackagesTest {
         var event = Actions.event("e-" + id, "{\"object\":{\"user_id\":\"auth0|1\"}}");
         Execution done =
                 actions.run(new DeployedAction(new ActionId(Actions.TENANT, id), "real", 1, "v-" + id, built), event);
+        assertThat(actions.host.packages().bundle(built.packages().key()).isPresent())
+                .as("one file of " + List.of(packages))
+                .isEqualTo(!code.contains("import("));
         assertThat(error(done)).as("%s", done.error()).isEmpty();
         assertThat(done.trace().isolation())
                 .isEqualTo(actions.host.isolation().level().name());
@@ -319,7 +322,8 @@ class RealPackagesTest {
         var npm = NpmProgram.find(Optional.empty(), Path.of(".."), System.getenv("PATH"));
         var settings = new Npmrc(Map.of("", URI.create(registry.url())), Map.of(), Optional.empty());
         var sources = new PackageSources(settings, new EgressPolicy(LocalAllowance.NONE));
-        return new NodeBuilder(actions.host, new Dependencies(actions.host, npm, sources));
+        return new NodeBuilder(
+                actions.host, new Dependencies(actions.host, npm, sources, Bundler.find(actions.host, Path.of(".."))));
     }
 
     private static String url() {

@@ -8,6 +8,9 @@ import dev.tailrace.server.ui.Attempts;
 import dev.tailrace.server.ui.DashboardFiles;
 import dev.tailrace.server.ui.Links;
 import dev.tailrace.server.ui.LinksApi;
+import dev.tailrace.server.ui.Live;
+import dev.tailrace.server.ui.LiveApi;
+import dev.tailrace.server.ui.LiveSettings;
 import dev.tailrace.server.ui.Mounted;
 import dev.tailrace.server.ui.PagesApi;
 import dev.tailrace.server.ui.SessionApi;
@@ -15,6 +18,7 @@ import dev.tailrace.server.ui.Sessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The dashboard's side of the server, put together. */
@@ -24,11 +28,19 @@ record Dashboard(DashboardFiles files, Sessions sessions, Links links, List<Rout
         own = List.copyOf(own);
     }
 
-    static Dashboard of(TenantStores stores, Hosts hosts, Sessions sessions, Audited audited, InstantSource clock) {
+    static Dashboard of(
+            TenantStores stores,
+            Hosts hosts,
+            Sessions sessions,
+            Audited audited,
+            Optional<Live> live,
+            InstantSource clock) {
         var files = new DashboardFiles(Dashboard.class.getClassLoader());
         var links = new Links(clock);
         var session = new SessionApi(sessions, links, new Attempts(clock), stores.applications(), hosts);
-        var own = Stream.concat(session.routes().stream(), new LinksApi(links).routes().stream())
+        var listening = live.map(one -> new LiveApi(one, sessions, LiveSettings.DEFAULT).routes());
+        var own = Stream.of(session.routes(), new LinksApi(links).routes(), listening.orElse(List.of()))
+                .flatMap(List::stream)
                 .map(audited::watch)
                 .toList();
         return new Dashboard(files, sessions, links, own);

@@ -5,6 +5,7 @@ import dev.tailrace.engine.directory.SignIn;
 import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.server.api.HealthApi;
 import dev.tailrace.server.http.Route;
+import dev.tailrace.server.ui.Live;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param routes of all resources
  * @param checks what {@code /readyz} asks
  * @param audit is told of changes and refusals
+ * @param live who listens to what happens
  * @param drains what has work under way; all are drained at the same time, with the last calls
  * @param closed what is closed after that, in this order
  * @param metricsPort where metrics are served, if anywhere
@@ -25,6 +27,7 @@ public record Parts(
         Audit audit,
         List<Route> routes,
         List<HealthApi.Check> checks,
+        Optional<Live> live,
         List<Drain> drains,
         List<AutoCloseable> closed,
         Optional<Integer> metricsPort) {
@@ -44,7 +47,7 @@ public record Parts(
             List<HealthApi.Check> checks,
             List<Drain> drains,
             List<AutoCloseable> closed) {
-        this(tenants, signIn, audit, routes, checks, drains, closed, Optional.empty());
+        this(tenants, signIn, audit, routes, checks, Optional.empty(), drains, closed, Optional.empty());
     }
 
     /** Begins nothing new and waits for what is under way, no longer than the limit. */

@@ -6,6 +6,7 @@ import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.delivery.Moves;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.directory.Identities;
+import dev.tailrace.engine.directory.MadeSignIns;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.event.CloudEvents;
@@ -20,19 +21,27 @@ import dev.tailrace.outbound.EndpointCheck;
 import dev.tailrace.server.api.ActionEgressApi;
 import dev.tailrace.server.api.ActionTestsApi;
 import dev.tailrace.server.api.ActionsApi;
+import dev.tailrace.server.api.Activity;
+import dev.tailrace.server.api.ActivityApi;
+import dev.tailrace.server.api.CheckFilterApi;
 import dev.tailrace.server.api.DeliveriesApi;
 import dev.tailrace.server.api.ErasuresApi;
+import dev.tailrace.server.api.EventLogApi;
 import dev.tailrace.server.api.EventStreamsApi;
 import dev.tailrace.server.api.EventTypesApi;
 import dev.tailrace.server.api.EventsApi;
 import dev.tailrace.server.api.ExecutionsApi;
 import dev.tailrace.server.api.IdentitiesApi;
 import dev.tailrace.server.api.LogsApi;
+import dev.tailrace.server.api.MadeSignInsApi;
 import dev.tailrace.server.api.ModulesApi;
+import dev.tailrace.server.api.Overview;
+import dev.tailrace.server.api.OverviewApi;
 import dev.tailrace.server.api.PositionsApi;
 import dev.tailrace.server.api.ReplaysApi;
 import dev.tailrace.server.api.SigningSecretsApi;
 import dev.tailrace.server.api.StatsApi;
+import dev.tailrace.server.api.StoredEvents;
 import dev.tailrace.server.api.StreamHealth;
 import dev.tailrace.server.api.SubscribeApi;
 import dev.tailrace.server.api.SubscribeSettings;
@@ -67,9 +76,13 @@ final class Resources {
             ActionRuntime runtime,
             Users users,
             Identities identities,
+            MadeSignIns madeSignIns,
             EventCatalog catalog,
             EventFactory events,
             EgressPolicy egress,
+            Overview overview,
+            Activity activity,
+            Cursors cursors,
             Consumer<ActionId> egressChanged,
             UnaryOperator<Handler> accepting,
             StreamHealth.Lanes lanes,
@@ -83,8 +96,7 @@ final class Resources {
     }
 
     List<Route> routes(Services s) {
-        var subscribe = new SubscribeApi(
-                store.log(), s.catalog(), new Cursors(store.log(), store.derivedKey("cursors")), subscribeSettings());
+        var subscribe = new SubscribeApi(store.log(), s.catalog(), s.cursors(), subscribeSettings());
         subscriptions = Optional.of(subscribe);
         var endpoints = new EndpointCheck(s.egress());
         var streams = new EventStreamsApi(
@@ -106,8 +118,13 @@ final class Resources {
                         new ActionsApi(s.actions()).routes(),
                         new ActionEgressApi(store.actionEgress(), s.egressChanged()).routes(s.actions()::get),
                         new ModulesApi(s.modules()).routes(),
-                        new ActionTestsApi(s.actions(), s.runtime(), clock).routes(),
+                        new ActionTestsApi(s.actions(), s.runtime(), new StoredEvents(store.log()), clock).routes(),
                         new TriggersApi().routes(),
+                        new EventLogApi(store.log(), store.streams(), store.deliveries()).routes(),
+                        new CheckFilterApi(store.log(), s.catalog()).routes(),
+                        new MadeSignInsApi(s.madeSignIns()).routes(),
+                        new OverviewApi(s.overview()).routes(),
+                        new ActivityApi(s.activity()).routes(),
                         new LogsApi(store.auditLog()).routes(),
                         new ErasuresApi(store.erasures(), ids, clock).routes(),
                         new SigningSecretsApi(store.streams(), ids, new SecureRandom(), clock).routes(),

@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
         var audited = new Audited(parts.audit(), clock);
         var api = new Access(stores, hosts, tokens, clock).routes(parts, config, audited);
         var sessions = new Sessions(stores, new KnownScopes(() -> api, tenant), clock);
-        var dashboard = Dashboard.of(stores, hosts, sessions, audited, clock);
+        var dashboard = Dashboard.of(stores, hosts, sessions, audited, parts.live(), clock);
         var rate = config.edge().rate();
         var edge = new Edge(
                 Stream.concat(api.stream(), dashboard.routes(api).stream()).toList(),

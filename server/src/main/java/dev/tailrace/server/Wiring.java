@@ -9,6 +9,7 @@ import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.destination.Deliverers;
 import dev.tailrace.engine.directory.DirectorySignIn;
 import dev.tailrace.engine.directory.Identities;
+import dev.tailrace.engine.directory.MadeSignIns;
 import dev.tailrace.engine.directory.PasswordPolicy;
 import dev.tailrace.engine.directory.SignInAttempts;
 import dev.tailrace.engine.directory.SignInLimits;
@@ -16,9 +17,11 @@ import dev.tailrace.engine.directory.StoredConnections;
 import dev.tailrace.engine.directory.UserEvents;
 import dev.tailrace.engine.directory.Users;
 import dev.tailrace.engine.dispatch.Dispatcher;
+import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.event.BundledEventCatalog;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.id.RandomIds;
+import dev.tailrace.engine.log.Cursors;
 import dev.tailrace.jdbc.SqliteBackend;
 import dev.tailrace.outbound.EgressPolicy;
 import dev.tailrace.outbound.EventBridgeDeliverer;
@@ -29,6 +32,7 @@ import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.ActionPolicies;
+import dev.tailrace.runtime.Bundler;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -44,10 +48,13 @@ import dev.tailrace.runtime.npm.NpmProgram;
 import dev.tailrace.runtime.npm.Npmrc;
 import dev.tailrace.runtime.npm.PackageSources;
 import dev.tailrace.runtime.sandbox.Isolation;
+import dev.tailrace.server.api.Activity;
 import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.api.Overview;
 import dev.tailrace.server.metrics.Metrics;
 import dev.tailrace.server.metrics.MetricsListener;
 import dev.tailrace.server.password.Argon2Hasher;
+import dev.tailrace.server.ui.Live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -110,7 +117,26 @@ final class Wiring {
                 id -> store.streams().deliveringTo(id).isPresent(),
                 new Actions.Supply(ids, clock));
         var notes = new Notes(store.audit(), store.executions(), clock);
-        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), notes::ran);
+        var machine = new Machine(
+                runtime.host(),
+                config.data().directory(),
+                config.actions().fleet().processes());
+        var activity = new Activity(store.auditLog(), store.streams());
+        var overview = new Overview(
+                new Overview.Sources(
+                        store.streams(),
+                        store.deliveries(),
+                        store.log(),
+                        activity,
+                        LaneBounds.DEFAULT.parkedMax(),
+                        machine::toJson),
+                clock);
+        var cursors = new Cursors(store.log(), store.derivedKey("cursors"));
+        var live = opened(new Live(new Live.Sources(store.log(), store.deliveries(), cursors, overview)));
+        var deliverer = new ActionDeliverer(store.actions(), runtime.masked(), run -> {
+            notes.ran(run);
+            live.ran(run);
+        });
         opened(store.deliveries().onDisabled(notes::disabled));
         opened(actions.onDeployed(deliverer::changed));
         opened(actions.onDeployed(policies::changed));
@@ -154,9 +180,13 @@ final class Wiring {
                 runtime.masked(),
                 users,
                 identities,
+                new MadeSignIns(store.directory(), connections, userEvents, clock),
                 new BundledEventCatalog(store.eventTypes()),
                 events,
                 policy,
+                overview,
+                activity,
+                cursors,
                 policies::changed,
                 metrics::accepting,
                 dispatcher::figures,
@@ -180,6 +210,7 @@ final class Wiring {
                                 "isolation",
                                 () -> runtime.host().reached().flatMap(Isolation::refusal),
                                 () -> runtime.host().reached().map(Isolation::text))),
+                Optional.of(live),
                 List.of(limit -> resources.stop(), dispatcher::stop),
                 new ArrayList<>(open),
                 served.map(MetricsListener::port));
@@ -225,7 +256,8 @@ final class Wiring {
         var program = NpmProgram.find(
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
-        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
+        var sources = opened(new PackageSources(settings, policy));
+        return new Dependencies(host, program, sources, Bundler.find(host, home));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -17,6 +17,7 @@ import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.delivery.Standing;
@@ -47,6 +48,19 @@ abstract class DeliveryCountsContract {
         assertThat(counts())
                 .containsExactly(new HourCount(NOW, 7, 0), new HourCount(NOW.plus(Duration.ofHours(1)), 5, 0));
         assertThat(store().counts(stream(), NOW.plusSeconds(1), NOW.plus(Duration.ofHours(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_settled_is_counted_in_its_minute_too() {
+        commit(Settled.atOnce(3, NOW));
+        commit(Settled.atOnce(4, NOW.plusSeconds(59)));
+        commit(settled(failedRow()));
+        commit(Settled.atOnce(5, NOW.plusSeconds(60)));
+        Instant minute = MinuteCount.of(NOW);
+        assertThat(store().minutes(stream(), minute, minute.plusSeconds(120)))
+                .containsExactly(new MinuteCount(minute, 7, 1), new MinuteCount(minute.plusSeconds(60), 5, 0));
+        assertThat(store().minutes(stream(), minute.plusSeconds(1), minute.plusSeconds(60)))
                 .isEmpty();
     }
 

@@ -82,6 +82,17 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void reads_backwards_from_an_offset() throws Exception {
+        appendMany(5);
+        List<LogEntry> all = log().read(TENANT, Offset.START, ALL);
+        Offset end = new Offset(Long.MAX_VALUE);
+        assertThat(log().newest(TENANT, end, ALL)).isEqualTo(all.reversed());
+        assertThat(log().newest(TENANT, all.get(3).offset(), 2)).containsExactly(all.get(2), all.get(1));
+        assertThat(log().newest(TENANT, all.get(0).offset(), 2)).isEmpty();
+        assertThat(log().newest(OTHER_TENANT, end, 2)).isEmpty();
+    }
+
+    @Test
     void tenants_do_not_see_each_other() throws Exception {
         appendMany(2);
         Event same = log().read(TENANT, Offset.START, 1).getFirst().event();

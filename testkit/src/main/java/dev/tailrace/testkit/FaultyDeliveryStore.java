@@ -7,6 +7,7 @@ import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
@@ -121,6 +122,11 @@ public final class FaultyDeliveryStore implements DeliveryStore {
     @Override
     public List<HourCount> counts(StreamId stream, Instant from, Instant to) {
         return call(() -> real.counts(stream, from, to));
+    }
+
+    @Override
+    public List<MinuteCount> minutes(StreamId stream, Instant from, Instant to) {
+        return call(() -> real.minutes(stream, from, to));
     }
 
     @Override

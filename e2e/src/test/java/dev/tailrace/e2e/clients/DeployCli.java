@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +43,24 @@ final class DeployCli {
         command.addAll(List.of(words));
         command.addAll(List.of("-c", config(deletes).toString()));
         return lab.node(Client.DEPLOY_CLI, Map.of(), command);
+    }
+
+    /** Imports a folder that brings a {@code config.json} of its own, as the guide says. */
+    Lab.Finished importOf(Path folder) throws IOException, InterruptedException {
+        JsonNode application = lab.application();
+        return lab.node(
+                Client.DEPLOY_CLI,
+                Map.of(
+                        "AUTH0_DOMAIN", lab.domain(),
+                        "AUTH0_CLIENT_ID", application.path("client_id").asString(),
+                        "AUTH0_CLIENT_SECRET", application.path("client_secret").asString()),
+                List.of(
+                        Lab.CLIENTS.resolve(PROGRAM).toString(),
+                        "import",
+                        "--input_file",
+                        folder.toString(),
+                        "--config_file",
+                        folder.resolve("config.json").toString()));
     }
 
     private Path config(boolean deletes) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tailrace.cli.client.TailraceClient;
+import dev.tailrace.e2e.tidy.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,24 @@ abstract class DeployCliStories {
                 cli.runDeleting(
                         "import", "-i", DeployCli.FILES.resolve("nothing.yaml").toString()));
         assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void what_tailrace_init_writes_goes_in_as_it_is() throws Exception {
+        Process init = new ProcessBuilder(Checkout.ROOT.resolve("tailrace").toString(), "init", "first-mail")
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(init.waitFor()).isZero();
+        works("import (what `tailrace init` writes)", cli.importOf(folder.resolve("first-mail")));
+        assertThat(kept().keySet()).containsExactly("first-mail");
+        assertThat(kept().get("first-mail").at("/destination/type").asString()).isEqualTo("action");
+        works(
+                "import (nothing, after it)",
+                cli.runDeleting(
+                        "import", "-i", DeployCli.FILES.resolve("nothing.yaml").toString()));
     }
 
     private static long posts(Lab.Finished run, String path) {

@@ -95,6 +95,9 @@ public interface DeliveryStore {
     /** What was settled in the hours that begin from {@code from} on and before {@code to}, without empty ones. */
     List<HourCount> counts(StreamId stream, Instant from, Instant to);
 
+    /** The same minute by minute, for the last {@link MinuteCount#KEPT}. */
+    List<MinuteCount> minutes(StreamId stream, Instant from, Instant to);
+
     /** Calls after a stream was disabled because of its failures, on the thread whose write did it. */
     AutoCloseable onDisabled(Consumer<Disabled> told);
 

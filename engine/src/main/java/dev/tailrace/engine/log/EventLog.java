@@ -23,6 +23,9 @@ public interface EventLog {
     /** Oldest first, at most {@code max} entries after {@code after}; empty when caught up. */
     List<LogEntry> read(TenantId tenant, Offset after, int max);
 
+    /** Newest first, at most {@code max} entries before {@code before}; empty when there is nothing older. */
+    List<LogEntry> newest(TenantId tenant, Offset before, int max);
+
     /** The last offset before the first entry appended at or after {@code time}: reading after it starts there. */
     Offset before(TenantId tenant, Instant time);
 

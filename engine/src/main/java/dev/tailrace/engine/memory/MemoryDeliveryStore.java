@@ -8,6 +8,7 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
@@ -146,6 +147,11 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public synchronized List<HourCount> counts(StreamId stream, Instant from, Instant to) {
         return rows(stream).counts(from, to);
+    }
+
+    @Override
+    public synchronized List<MinuteCount> minutes(StreamId stream, Instant from, Instant to) {
+        return rows(stream).minutes(from, to);
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
+    public List<LogEntry> newest(TenantId tenant, Offset before, int max) {
+        return tail(tenant).newest(before, max);
+    }
+
+    @Override
     public Offset before(TenantId tenant, Instant time) {
         return tail(tenant).before(time);
     }
@@ -91,6 +96,12 @@ public final class MemoryEventLog implements EventLog {
         synchronized List<LogEntry> read(Offset after, int max) {
             int from = (int) Math.min(after.value(), entries.size());
             return List.copyOf(entries.subList(from, Math.min(entries.size(), from + max)));
+        }
+
+        synchronized List<LogEntry> newest(Offset before, int max) {
+            int to = (int) Math.clamp(before.value() - 1, 0, entries.size());
+            return entries.subList(Math.max(0, to - max), to).reversed().stream()
+                    .toList();
         }
 
         synchronized Offset before(Instant time) {

@@ -8,6 +8,7 @@ import dev.tailrace.engine.delivery.DeliveryFilter.Status;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
@@ -39,6 +40,7 @@ final class StreamRows {
     private int consecutive;
     private Tally tally = new Tally();
     private final TreeMap<Instant, HourCount> hours = new TreeMap<>();
+    private final TreeMap<Instant, MinuteCount> minutes = new TreeMap<>();
     private final TreeMap<String, Row> rows = new TreeMap<>();
     private final Map<EventId, String> keys = new HashMap<>();
 
@@ -95,6 +97,11 @@ final class StreamRows {
         hours.put(
                 hour,
                 new HourCount(hour, before.delivered() + settled.delivered(), before.failed() + settled.failed()));
+        Instant minute = MinuteCount.of(at);
+        MinuteCount last = minutes.getOrDefault(minute, new MinuteCount(minute, 0, 0));
+        minutes.put(
+                minute,
+                new MinuteCount(minute, last.delivered() + settled.delivered(), last.failed() + settled.failed()));
         boolean disabled = enabled && settled.failed() > 0 && limits.reachedBy(standing());
         enabled = enabled && !disabled;
         return disabled;
@@ -107,6 +114,10 @@ final class StreamRows {
 
     List<HourCount> counts(Instant from, Instant to) {
         return List.copyOf(hours.subMap(from, to).values());
+    }
+
+    List<MinuteCount> minutes(Instant from, Instant to) {
+        return List.copyOf(minutes.subMap(from, to).values());
     }
 
     Standing standing() {

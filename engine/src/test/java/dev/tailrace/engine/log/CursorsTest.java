@@ -118,6 +118,11 @@ final class CursorsTest {
         }
 
         @Override
+        public List<LogEntry> newest(TenantId tenant, Offset before, int max) {
+            return List.of();
+        }
+
+        @Override
         public Offset before(TenantId tenant, Instant time) {
             return Offset.START;
         }

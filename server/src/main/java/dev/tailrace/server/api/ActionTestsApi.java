@@ -10,6 +10,7 @@ import dev.tailrace.engine.action.Execution;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.EventType;
+import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.server.http.Request;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /actions/actions/{id}/test}: runs the draft once with an event the caller made up. */
+/** {@code POST /actions/actions/{id}/test}: runs the draft once, with an event the caller made up or one of the log. */
 public final class ActionTestsApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(25);
     private static final int TEXT_CHARACTERS = 1_024;
@@ -33,11 +34,13 @@ public final class ActionTestsApi {
     private static final int SECRET_CHARACTERS = 4_096;
     private final Actions actions;
     private final ActionRuntime runtime;
+    private final StoredEvents events;
     private final InstantSource clock;
 
-    public ActionTestsApi(Actions actions, ActionRuntime runtime, InstantSource clock) {
+    public ActionTestsApi(Actions actions, ActionRuntime runtime, StoredEvents events, InstantSource clock) {
         this.actions = actions;
         this.runtime = runtime;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -48,12 +51,15 @@ public final class ActionTestsApi {
     private Response test(Request request) throws InterruptedException {
         Action action = actions.get(PathIds.action(request, "id"));
         Fields payload = Fields.of(request.json()).only("payload").object("payload");
-        Fields made = payload.object("event");
-        Event event = event(made.object("message"));
+        Optional<String> stored = payload.textIfThere("event_id", 1, TEXT_CHARACTERS);
+        Event event = stored.isPresent()
+                ? stored(request, payload, stored.get())
+                : event(payload.object("event").object("message"));
         Map<String, Secret> secrets = new HashMap<>();
-        for (Fields place : List.of(made, payload)) {
-            place.objectIfThere("secrets").ifPresent(given -> secrets.putAll(secrets(given)));
-        }
+        payload.objectIfThere("event")
+                .flatMap(made -> made.objectIfThere("secrets"))
+                .ifPresent(given -> secrets.putAll(secrets(given)));
+        payload.objectIfThere("secrets").ifPresent(given -> secrets.putAll(secrets(given)));
         if (action.status() != Action.Status.BUILT) {
             throw Problem.Invalid.plain("A draft must be in the 'built' state before it can be tested.");
         }
@@ -64,6 +70,17 @@ public final class ActionTestsApi {
         Execution execution = runtime.run(draft, event, Deadline.in(TIMEOUT));
         Duration whole = Duration.ofNanos(System.nanoTime() - started);
         return Response.json(200, toJson(execution, whole).toString());
+    }
+
+    /** An event of the log, by its id and, where it is not among the newest, its offset. */
+    private Event stored(Request request, Fields payload, String id) {
+        if (payload.has("event")) {
+            throw payload.wrong("event", "Must not stand beside event_id");
+        }
+        Optional<Long> offset = payload.numberIfThere("offset", 1).map(Integer::longValue);
+        return events.find(request.tenant(), id, offset)
+                .map(LogEntry::event)
+                .orElseThrow(() -> payload.wrong("event_id", "There is no such event in the log"));
     }
 
     /** Values that stand in for those of the draft, by name; those that the payload says nothing about stay. */
@@ -102,6 +119,8 @@ public final class ActionTestsApi {
                                 .put("stack", error.stack()),
                         () -> payload.putArray("commands"));
         payload.put("logs", execution.output());
+        ExecutionJson.put(payload, execution.trace());
+        payload.put("isolation", execution.trace().isolation());
         long run = execution.took().toMillis();
         long all = whole.toMillis();
         payload.putObject("stats")

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,12 @@ public final class Audited {
     private static final String SIGN_IN_REFUSED = "invalid_grant";
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<String> MAKING = Set.of(
+            "/api/v2/event-streams",
+            "/api/v2/actions/actions",
+            "/api/v2/actions/actions/{id}/deploy",
+            "/api/v2/actions/actions/{actionId}/versions/{id}/deploy");
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int TEXT_MAX = 256;
     private final Audit audit;
     private final InstantSource clock;
@@ -52,8 +59,8 @@ public final class Audited {
         Response response = route.handler().handle(request);
         if (response.status() < 400) {
             ObjectNode details = JsonNodeFactory.instance.objectNode();
-            details.putObject("request").put("method", request.method()).put("path", bounded(request.path()));
-            details.putObject("response").put("statusCode", response.status());
+            details.putObject("request").put("method", request.method()).put("path", bounded(path(request)));
+            made(route, response, details.putObject("response").put("statusCode", response.status()));
             String user = route.path().startsWith("/api/v2/users/{id}") ? request.path("id") : "";
             String type = isScim(route) ? AuditEntry.SCIM : AuditEntry.API;
             note(request, type, route.method() + " " + route.path(), Origins.of(request), user, details);
@@ -62,6 +69,26 @@ public final class Audited {
             }
         }
         return response;
+    }
+
+    /** As the Management API has it, also where the dashboard called. */
+    private static String path(Request request) {
+        return request.path().replaceFirst("^/ui/api/", "/api/v2/");
+    }
+
+    /** Which stream or action it made, and which version it deployed. */
+    private static void made(Route route, Response response, ObjectNode told) {
+        if (response instanceof Response.Whole whole
+                && route.method().equals("POST")
+                && MAKING.contains(route.path())) {
+            var body = JSON.readTree(whole.body());
+            if (body.path("id").isString()) {
+                told.put("id", body.path("id").asString());
+            }
+            if (body.path("number").isInt()) {
+                told.put("number", body.path("number").asInt());
+            }
+        }
     }
 
     /** Those routes look at their own tokens. */

@@ -39,7 +39,8 @@ final class ExecutionJson {
         return json.put("created_at", Times.nanos(started)).put("updated_at", Times.nanos(ended));
     }
 
-    private static void put(ObjectNode result, Trace trace) {
+    /** What it said, whom it called, what it kept. */
+    static void put(ObjectNode result, Trace trace) {
         ArrayNode console = result.putArray("console");
         trace.console()
                 .forEach(line -> console.addObject()

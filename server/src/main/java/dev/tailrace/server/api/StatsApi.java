@@ -4,6 +4,7 @@ import static dev.tailrace.server.http.Route.get;
 
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.event.EventFactory;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.StreamChanges;
@@ -37,6 +38,9 @@ public final class StatsApi {
 
     private Response stats(Request request) {
         EventStream stream = streams.find(PathIds.stream(request)).orElseThrow(StreamChanges::unknown);
+        if (request.query("bucket").filter("1m"::equals).isPresent()) {
+            return minutes(stream, MinuteStats.of(request, clock.instant()));
+        }
         StatsWindow window = StatsWindow.of(request, clock.instant());
         List<HourCount> hours = deliveries.counts(stream.id(), window.from(), window.end());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -45,6 +49,17 @@ public final class StatsApi {
         var metrics = json.putArray("metrics");
         write(window, hours, DELIVERED, HourCount::delivered, metrics.addObject());
         write(window, hours, FAILED, HourCount::failed, metrics.addObject());
+        return Response.json(200, json.toString());
+    }
+
+    private Response minutes(EventStream stream, MinuteStats window) {
+        List<MinuteCount> counted = deliveries.minutes(stream.id(), window.from(), window.end());
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", stream.id().value()).put("name", stream.name());
+        window.write(json);
+        var metrics = json.putArray("metrics");
+        window.write(counted, DELIVERED, MinuteCount::delivered, metrics.addObject());
+        window.write(counted, FAILED, MinuteCount::failed, metrics.addObject());
         return Response.json(200, json.toString());
     }
 

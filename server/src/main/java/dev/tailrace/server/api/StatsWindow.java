@@ -40,7 +40,22 @@ record StatsWindow(Instant from, Instant to, Instant last, Duration bucket) {
                     "date_from", "must not be more than " + LONGEST.toDays() + " days before date_to");
         }
         Instant to = askedTo.orElse(last.plus(HOUR));
-        return new StatsWindow(from, to, last, length.compareTo(HOURLY_MAX) > 0 ? DAY : HOUR);
+        Duration preset = length.compareTo(HOURLY_MAX) > 0 ? DAY : HOUR;
+        return new StatsWindow(from, to, last, bucket(request, length).orElse(preset));
+    }
+
+    /** What {@code bucket} asks for; without it the contract's choice. Minutes are told apart, see {@link MinuteStats}. */
+    private static Optional<Duration> bucket(Request request, Duration length) {
+        return request.query("bucket").map(text -> switch (text) {
+            case "1h" -> {
+                if (length.compareTo(HourCount.KEPT) > 0) {
+                    throw Problem.Invalid.query("bucket", "1h is for at most " + HourCount.KEPT.toDays() + " days");
+                }
+                yield HOUR;
+            }
+            case "1d" -> DAY;
+            default -> throw Problem.Invalid.query("bucket", "Expected 1m, 1h or 1d");
+        });
     }
 
     /** Where the last hour ends. */

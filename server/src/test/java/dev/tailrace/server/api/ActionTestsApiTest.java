@@ -25,8 +25,9 @@ final class ActionTestsApiTest {
         """;
     private final ApiUnderTest api = new ApiUnderTest();
     private final RecordingRuntime runtime = new RecordingRuntime();
-    private final Routes routes =
-            Routes.of(List.of(api.routes().all(), new ActionTestsApi(api.actions, runtime, api.clock).routes()));
+    private final Routes routes = Routes.of(List.of(
+            api.routes().all(),
+            new ActionTestsApi(api.actions, runtime, new StoredEvents(api.log), api.clock).routes()));
 
     @BeforeEach
     void start() {

@@ -41,6 +41,11 @@ final class TrickyLog implements EventLog {
     }
 
     @Override
+    public List<LogEntry> newest(TenantId tenant, Offset before, int max) {
+        return log.newest(tenant, before, max);
+    }
+
+    @Override
     public Offset before(TenantId tenant, Instant time) {
         return log.before(tenant, time);
     }
