@@ -20,7 +20,7 @@ public enum Level {
 
     /** 1 is the weakest. */
     public int number() {
-        return ordinal() + 1;
+        return Integer.parseInt(name().substring(1));
     }
 
     public boolean atLeast(Level other) {
