@@ -93,7 +93,11 @@ function Editor({ action }: { action: Action }) {
       void client.invalidateQueries({ queryKey: ['versions', action.id] });
     },
   });
-  const keys = { save: () => save.mutate(), test: () => test.mutate(), deploy: () => setDeploying(true) };
+  const keys = {
+    save: () => save.mutate(),
+    test: () => sample.event !== '' && test.mutate(),
+    deploy: () => setDeploying(true),
+  };
   usePageKeys(keys);
 
   const failure = test.data?.payload.error;
@@ -120,7 +124,12 @@ function Editor({ action }: { action: Action }) {
       }
       actions={
         <>
-          <Button busy={test.isPending} onClick={keys.test} aria-keyshortcuts="Control+Enter">
+          <Button
+            busy={test.isPending}
+            disabled={sample.event === ''}
+            onClick={keys.test}
+            aria-keyshortcuts="Control+Enter"
+          >
             Test
           </Button>
           <Button busy={save.isPending} onClick={keys.save} aria-keyshortcuts="Control+S">

@@ -44,7 +44,7 @@ export function TestPane({ types, type, onType, event, onEvent, busy, answer, er
         onChange={(e) => onEvent(e.target.value)}
       />
       <p>
-        <Button busy={busy} disabled={wrong !== undefined} onClick={onTest}>
+        <Button busy={busy} disabled={wrong !== undefined || event === ''} onClick={onTest}>
           Test
         </Button>
       </p>
