@@ -99,7 +99,7 @@ public final class MemoryEventLog implements EventLog {
         }
 
         synchronized List<LogEntry> newest(Offset before, int max) {
-            int to = (int) Math.clamp(before.value() - 1, 0, entries.size());
+            int to = Math.clamp(before.value() - 1, 0, entries.size());
             return entries.subList(Math.max(0, to - max), to).reversed().stream()
                     .toList();
         }
