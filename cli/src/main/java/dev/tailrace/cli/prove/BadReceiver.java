@@ -35,6 +35,10 @@ public class BadReceiver implements AutoCloseable {
     public BadReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1024);
         server.setExecutor(threads);
+    }
+
+    /** Answers from now on; calls before wait at its port. */
+    void start() {
         PATHS.forEach(path -> server.createContext("/" + path, exchange -> take(exchange, receiptsOf(path))));
         server.start();
     }

@@ -45,6 +45,7 @@ public final class Prove {
     }
 
     public Proof run() throws IOException, InterruptedException {
+        receiver.start();
         server.start();
         TailraceClient client = client();
         List<String> streams = List.of(webhook(client), action(client));

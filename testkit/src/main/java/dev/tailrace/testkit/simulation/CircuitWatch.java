@@ -71,8 +71,8 @@ final class CircuitWatch {
 
     private void ended(Tried tried) {
         boolean alive = tried.outcome() instanceof Outcome.Delivered
-                || tried.outcome() instanceof Outcome.Failed failed
-                        && (failed.detail().answered().isPresent() || !failed.retryable());
+                || (tried.outcome() instanceof Outcome.Failed failed
+                        && (failed.detail().answered().isPresent() || !failed.retryable()));
         if (alive) {
             grow();
             return;
