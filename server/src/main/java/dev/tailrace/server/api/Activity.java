@@ -75,7 +75,7 @@ public final class Activity {
                 .takeWhile(act -> act.noted().entry().at().isAfter(now.minus(MARKED)))
                 .filter(act -> MARKING.contains(act.kind()))
                 .filter(act ->
-                        act.isOf("event-streams") || act.kind().equals("deployed") && act.isOf("actions/actions"))
+                        act.isOf("event-streams") || (act.kind().equals("deployed") && act.isOf("actions/actions")))
                 .limit(MARKS_MAX)
                 .toList()
                 .reversed();

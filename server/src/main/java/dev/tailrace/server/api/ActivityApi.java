@@ -49,7 +49,7 @@ public final class ActivityApi {
             }
             ObjectNode json = toJson(request, act);
             last = act.noted().number();
-            if (all || is(json, "event_stream_id", stream) && is(json, "action_id", action)) {
+            if (all || (is(json, "event_stream_id", stream) && is(json, "action_id", action))) {
                 shown.add(json);
             }
         }

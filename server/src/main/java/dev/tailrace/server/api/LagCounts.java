@@ -39,11 +39,12 @@ final class LagCounts {
 
     Lag of(EventStream stream, Offset position, Offset end) {
         Counted before = counted.get(stream.id());
-        boolean same = before != null
-                && before.position().equals(position)
-                && before.stream().subscriptions().equals(stream.subscriptions());
-        Counted now = further(
-                same ? before : new Counted(stream, position, position, new Lag(0, false, Optional.empty())), end);
+        Counted start = before != null
+                        && before.position().equals(position)
+                        && before.stream().subscriptions().equals(stream.subscriptions())
+                ? before
+                : new Counted(stream, position, position, new Lag(0, false, Optional.empty()));
+        Counted now = further(start, end);
         if (counted.size() >= REMEMBERED_MAX) {
             counted.clear();
         }
