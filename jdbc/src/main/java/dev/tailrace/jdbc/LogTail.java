@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The growing end of the log: the only place that inserts into it. Used by the writer's thread, but for {@code batch}. */
 final class LogTail implements Follower {
@@ -24,7 +25,7 @@ final class LogTail implements Follower {
     private final Recent recent;
     private final List<Recent.Kept> uncommitted = new ArrayList<>();
     private boolean loaded;
-    private volatile long stored;
+    private final AtomicLong stored = new AtomicLong();
     private long lastOffset;
     private long lastAppended;
     private long removedUpTo;
@@ -65,7 +66,7 @@ final class LogTail implements Follower {
 
     /** How many events were committed since the log was opened; any thread may ask. */
     long stored() {
-        return stored;
+        return stored.get();
     }
 
     /** Newest offset of the tenant, the transaction under way included. */
@@ -126,7 +127,7 @@ final class LogTail implements Follower {
     @Override
     public void committed() {
         ids.committed(lastOffset);
-        stored = stored + uncommitted.size(); // the writer's thread alone writes it
+        stored.addAndGet(uncommitted.size());
         recent.add(uncommitted);
         uncommitted.clear();
         recent.forgetUpTo(removedUpTo);
