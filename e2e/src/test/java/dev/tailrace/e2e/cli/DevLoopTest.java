@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ final class DevLoopTest {
     @TempDir
     private Path folder;
 
-    private Process dev;
+    private @Nullable Process dev;
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -48,7 +50,8 @@ final class DevLoopTest {
         Path project = folder.resolve("welcome-mail");
         Path code = project.resolve("actions/welcome-mail/code.js");
         String good = Files.readString(code);
-        dev = start(project);
+        Process dev = start(project);
+        this.dev = dev;
         sees("live       action welcome-mail v1", "next: an event type");
         types("user.created");
         sees("user.created ", "log   welcome ada@example.com", "delivered ");
@@ -122,7 +125,7 @@ final class DevLoopTest {
     }
 
     private void types(String line) throws IOException {
-        Writer keys = dev.outputWriter();
+        Writer keys = Objects.requireNonNull(dev).outputWriter();
         keys.write(line + "\n");
         keys.flush();
     }

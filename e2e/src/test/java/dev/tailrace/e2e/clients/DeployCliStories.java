@@ -152,8 +152,10 @@ abstract class DeployCliStories {
                 .start();
         assertThat(init.waitFor()).isZero();
         works("import (what `tailrace init` writes)", cli.importOf(folder.resolve("first-mail")));
-        assertThat(kept().keySet()).containsExactly("first-mail");
-        assertThat(kept().get("first-mail").at("/destination/type").asString()).isEqualTo("action");
+        assertThat(lab.ours().get("/api/v2/actions/actions").at("/actions/0/name").asString())
+                .isEqualTo("first-mail");
+        assertThat(lab.ours().get("/api/v2/event-streams").at("/eventStreams/0/name").asString())
+                .isEqualTo("first-mail");
         works(
                 "import (nothing, after it)",
                 cli.runDeleting(
