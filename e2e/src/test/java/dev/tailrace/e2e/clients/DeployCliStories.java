@@ -152,9 +152,15 @@ abstract class DeployCliStories {
                 .start();
         assertThat(init.waitFor()).isZero();
         works("import (what `tailrace init` writes)", cli.importOf(folder.resolve("first-mail")));
-        assertThat(lab.ours().get("/api/v2/actions/actions").at("/actions/0/name").asString())
+        assertThat(lab.ours()
+                        .get("/api/v2/actions/actions")
+                        .at("/actions/0/name")
+                        .asString())
                 .isEqualTo("first-mail");
-        assertThat(lab.ours().get("/api/v2/event-streams").at("/eventStreams/0/name").asString())
+        assertThat(lab.ours()
+                        .get("/api/v2/event-streams")
+                        .at("/eventStreams/0/name")
+                        .asString())
                 .isEqualTo("first-mail");
         works(
                 "import (nothing, after it)",

@@ -204,6 +204,8 @@ final class SubscribeApiTest {
         "from, '', The cursor is malformed",
         "from, abc, The cursor is malformed",
         "from_timestamp, yesterday, on property from_timestamp",
+        "from_timestamp, 2026-03-01T12:00Z, on property from_timestamp",
+        "from_timestamp, 2026-03-01T12:00:00+01, on property from_timestamp",
         "from_timestamp, 2026-03-01T12:00:00.000Z, on property from_timestamp"
     })
     void refuses_what_is_malformed_before_it_answers(String name, String value, String message) {
