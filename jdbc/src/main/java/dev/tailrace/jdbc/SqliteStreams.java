@@ -100,6 +100,7 @@ final class SqliteStreams implements Streams {
             session.update("delete from streams where key = ?", key.get());
             session.update("delete from positions where stream = ?", key.get());
             DeliveryHours.removeAll(session, key.get());
+            Successes.removeAll(session, key.get());
             return true;
         });
         if (there) {
