@@ -7,7 +7,7 @@ const FRAME_BYTES_MAX = 4 * 1024 * 1024;
 const GATHER_BYTES = 64 * 1024;
 
 const Type = Object.freeze({
-  LOAD: 1, // to the worker: {code, file, packages?, secrets, modules: [{name, code, file, packages?, secrets}]}
+  LOAD: 1, // to the worker: {code, file, packages?, bundle?, secrets, modules: [{name, code, file, the same}]}
   LOADED: 2,
   LOAD_ERROR: 3, // {name, message, stack, file?, line?}
   INVOKE: 4, // to the worker: the event's JSON text as it is
@@ -20,6 +20,7 @@ const Type = Object.freeze({
   EXIT: 11, // the run that is about to end the process: {call}
   CHECK: 12, // to the worker: {code, file, modules}; compile, do not run
   CUT: 13, // to the worker: {code, rule}; the connection of this id is no more
+  BUNDLE: 14, // to the worker, before LOAD: packages as one file, which LOAD names by its number
 });
 
 /** Splits a byte stream into frames: on(type, id, start, end, bytes) is called for each, bytes valid during the call. */

@@ -2,7 +2,8 @@
 // Turns an action's code into a handler.
 
 const vm = require('node:vm');
-const { createRequire, isBuiltin } = require('node:module');
+const { createRequire, isBuiltin, registerHooks } = require('node:module');
+const { pathToFileURL } = require('node:url');
 const { describe } = require('./errors.js');
 const { moduleLoader } = require('./modules.js');
 
@@ -27,17 +28,21 @@ function compileAll({ code, file, modules }) {
 /**
  * Runs the top level of its modules and of its code.
  * @param packages the folder whose node_modules it may require, if any
+ * @param bundle the number of the bundle with all that it may require, if there is one
+ * @param bundles texts by number
  * @returns the handler, or undefined where the code exports none
  */
-function load({ code, file, packages, modules }) {
-  const handler = run(code, file, packages, moduleLoader(modules, run), {})?.[HANDLER];
+function load({ code, file, packages, bundle, modules }, bundles) {
+  importFrom([packages, ...modules.map((module) => module.packages)].filter((folder) => folder !== undefined));
+  const finds = requireInstalled(bundles);
+  const ran = (text, name, installed, required, more) => run(text, name, finds(installed, name), required, more);
+  const handler = ran(code, file, { packages, bundle }, moduleLoader(modules, ran), {})?.[HANDLER];
   return typeof handler === 'function' ? handler : undefined;
 }
 
-/** @param required (name, otherwise) what require answers; otherwise looks for built-ins and packages */
-function run(code, file, packages, required, more) {
+/** @param required (name, otherwise) what require answers */
+function run(code, file, otherwise, required, more) {
   const module = { exports: {} };
-  const otherwise = packages === undefined ? requireBuiltin : requirePackages(packages, file);
   const require = (name) => required(name, otherwise);
   const compiled = compile(code, file, Object.keys(more));
   compiled.call(module.exports, module.exports, require, module, file, '/', ...Object.values(more));
@@ -51,6 +56,30 @@ function requireBuiltin(name) {
   throw notFound(name);
 }
 
+/** @returns (installed, file) what finds built-ins and what is installed for a file's code */
+function requireInstalled(bundles) {
+  const read = new Map();
+  return ({ packages, bundle }, file) => {
+    if (bundle === undefined) {
+      return packages === undefined ? requireBuiltin : requirePackages(packages, file);
+    }
+    if (!read.has(bundle)) {
+      read.set(bundle, requireBundled(bundles.get(bundle), bundle));
+    }
+    return read.get(bundle);
+  };
+}
+
+/** Built-ins, and what the text of a bundle has a function for. */
+function requireBundled(text, number) {
+  const file = number === 1 ? 'packages.js' : `packages-${number}.js`;
+  const table = run(text, file, requireBuiltin, (name, builtin) => builtin(name), {});
+  return (name) => {
+    const bundled = typeof name === 'string' && !isBuiltin(name) && Object.hasOwn(table, name);
+    return bundled ? table[name]() : requireBuiltin(name);
+  };
+}
+
 /** Built-ins, and the packages that were installed for the action; no files. */
 function requirePackages(packages, file) {
   const required = createRequire(`${packages}/${file}`);
@@ -60,6 +89,32 @@ function requirePackages(packages, file) {
     }
     return isBuiltin(name) ? requireBuiltin(name) : required(name);
   };
+}
+
+/** Lets import() in code that lies in no folder find what is installed in these, the first one first. */
+function importFrom(folders) {
+  if (folders.length === 0 || registerHooks === undefined) {
+    return;
+  }
+  const parents = folders.map((folder) => pathToFileURL(`${folder}/import.js`).href);
+  registerHooks({
+    resolve(name, context, next) {
+      if (context.parentURL !== undefined || isBuiltin(name) || /^[./]/.test(name)) {
+        return next(name, context);
+      }
+      const found = parents.find((parentURL) => canResolve(() => next(name, { ...context, parentURL })));
+      return next(name, found === undefined ? context : { ...context, parentURL: found });
+    },
+  });
+}
+
+function canResolve(attempt) {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function notFound(name) {

@@ -27,6 +27,7 @@ const writer = new FrameWriter(socket);
 const cache = new CacheReplica((change) => writer.add(Type.CACHE, 0, JSON.stringify(change)));
 const runs = new Runs(writer, cache);
 const reader = new FrameReader(handle);
+const bundles = new Map();
 const egress = new Egress(process.argv[3], () => runs.current());
 
 egress.install();
@@ -74,6 +75,9 @@ function handle(type, id, start, end, bytes) {
     case Type.LOAD:
       loadAction(JSON.parse(bytes.utf8Slice(start, end)));
       break;
+    case Type.BUNDLE:
+      bundles.set(id, bytes.utf8Slice(start, end));
+      break;
     case Type.CUT:
       egress.cut(id, JSON.parse(bytes.utf8Slice(start, end)));
       break;
@@ -87,7 +91,7 @@ function handle(type, id, start, end, bytes) {
 
 function loadAction(action) {
   try {
-    runs.loaded(load(action), action.secrets);
+    runs.loaded(load(action, bundles), action.secrets);
     writer.add(Type.LOADED, 0);
   } catch (thrown) {
     const told = describeLoad(thrown, action);

@@ -6,15 +6,15 @@ const PREFIX = 'actions:';
 const freeze = Object.freeze;
 
 /**
- * @param given [{name, code, file, packages?, secrets}]
- * @param run (code, file, packages, require, extra) runs code as a module and returns what it exports
+ * @param given [{name, code, file, packages?, bundle?, secrets}]
+ * @param run (code, file, installed, require, extra) runs code as a module and returns what it exports
  * @returns a function(name, otherwise): what the module of this name exports, for every other name what otherwise says
  */
 function moduleLoader(given, run) {
   const loaded = new Map();
-  for (const { name, code, file, packages, secrets } of given) {
+  for (const { name, code, file, packages, bundle, secrets } of given) {
     const actions = freeze({ secrets: freeze({ ...secrets }) });
-    loaded.set(name, attempt(() => run(code, file, packages, refuse, { actions })));
+    loaded.set(name, attempt(() => run(code, file, { packages, bundle }, refuse, { actions })));
   }
   return (name, otherwise) => {
     if (typeof name !== 'string' || !name.startsWith(PREFIX)) {

@@ -12,6 +12,7 @@ import dev.tailrace.cli.command.StatsCommand;
 import dev.tailrace.cli.command.StreamsCommand;
 import dev.tailrace.cli.command.TenantsCommand;
 import dev.tailrace.cli.command.TriggerCommand;
+import dev.tailrace.cli.command.UiCommand;
 import dev.tailrace.cli.command.UsersCommand;
 import dev.tailrace.cli.demo.DemoCommand;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             PositionCommand.class,
             StatsCommand.class,
             TenantsCommand.class,
+            UiCommand.class,
             CompletionCommand.class
         })
 public final class Cli {

@@ -18,6 +18,7 @@ final class AuditRate {
     private static final Set<String> REFUSED = Set.of(
             AuditEntry.API_REFUSED,
             AuditEntry.TOKEN_REFUSED,
+            AuditEntry.DASHBOARD_REFUSED,
             AuditEntry.LOGIN_REFUSED,
             AuditEntry.LOGIN_UNKNOWN,
             AuditEntry.LOGIN_BLOCKED);

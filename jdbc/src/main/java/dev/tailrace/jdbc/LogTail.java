@@ -24,6 +24,7 @@ final class LogTail implements Follower {
     private final Recent recent;
     private final List<Recent.Kept> uncommitted = new ArrayList<>();
     private boolean loaded;
+    private volatile long stored;
     private long lastOffset;
     private long lastAppended;
     private long removedUpTo;
@@ -60,6 +61,11 @@ final class LogTail implements Follower {
             last = append(session, batch.tenant(), tenant, batch.events().get(i), batch.hashes()[i]);
         }
         return new Offset(last);
+    }
+
+    /** How many events were committed since the log was opened; any thread may ask. */
+    long stored() {
+        return stored;
     }
 
     /** Newest offset of the tenant, the transaction under way included. */
@@ -120,6 +126,7 @@ final class LogTail implements Follower {
     @Override
     public void committed() {
         ids.committed(lastOffset);
+        stored = stored + uncommitted.size(); // the writer's thread alone writes it
         recent.add(uncommitted);
         uncommitted.clear();
         recent.forgetUpTo(removedUpTo);

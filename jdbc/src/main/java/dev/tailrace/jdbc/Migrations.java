@@ -13,7 +13,8 @@ import java.util.List;
 /** Brings the schema up to date: numbered files, only forward, each in a transaction with its number. */
 final class Migrations {
     /** In order; the first one is number 1. A file that was released never changes. */
-    private static final List<String> FILES = List.of("V001__first.sql", "V002__full_contract.sql", "V003__engine.sql");
+    private static final List<String> FILES =
+            List.of("V001__first.sql", "V002__full_contract.sql", "V003__engine.sql", "V004__dashboard.sql");
 
     /** What users are found by is made from their profiles, which SQL alone cannot. */
     private static final int WITH_USER_TERMS = 2;

@@ -29,6 +29,7 @@ final class PolicyJson {
         node.put("concurrency", policy.concurrency());
         node.put("per_second", policy.pace().perSecond());
         node.put("ordered", policy.ordered());
+        node.put("circuit", policy.circuit());
         node.put("content_type", policy.contentType().name());
         policy.filter().ifPresent(filter -> node.put("filter", filter));
         return Json.text(node);
@@ -45,7 +46,8 @@ final class PolicyJson {
                 pace,
                 node.path("ordered").booleanValue(true),
                 ContentType.valueOf(node.path("content_type").asString(ContentType.JSON.name())),
-                node.has("filter") ? Optional.of(node.path("filter").stringValue()) : Optional.empty());
+                node.has("filter") ? Optional.of(node.path("filter").stringValue()) : Optional.empty(),
+                node.path("circuit").booleanValue(true));
     }
 
     private static Retries retries(JsonNode node) {

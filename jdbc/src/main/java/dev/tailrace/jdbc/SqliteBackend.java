@@ -57,6 +57,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final TenantRemoval tenantRemoval;
     private final Erasures erasures;
     private final Erasing erasing;
+    private final LogTail tail;
     private final SecretBox box;
 
     private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, Tuning tuning) {
@@ -90,7 +91,8 @@ public final class SqliteBackend implements AutoCloseable {
                 new SqlitePermissions(database),
                 new SqliteOrganizationGrants(database),
                 new SqliteTenantSettings(database),
-                new SqliteAssertions(database, clock));
+                new SqliteAssertions(database, clock),
+                new SqliteDashboardSessions(database));
         this.eventTypes = new SqliteEventTypeStore(database);
         this.later = new LaterWrites(database);
         this.audit = new SqliteAudit(database, later, clock);
@@ -99,6 +101,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.erasures = new SqliteErasures(database);
         this.erasing = new Erasing(database, opened.logTenants(), opened.recent());
+        this.tail = opened.tail();
         this.box = opened.box();
     }
 
@@ -238,6 +241,10 @@ public final class SqliteBackend implements AutoCloseable {
     /** Carries them out. */
     public Erasing erasing() {
         return erasing;
+    }
+
+    public StoreFigures figures() {
+        return new StoreFigures(tail.stored(), database.writer().waiting());
     }
 
     /** What keeps it from storing anything, in words that anybody may read; empty while all is well. */

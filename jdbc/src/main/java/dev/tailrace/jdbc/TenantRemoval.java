@@ -53,6 +53,10 @@ public final class TenantRemoval {
             """,
             "delete from scim_tokens where tenant = ? and id in (select id from scim_tokens where tenant = ? limit"
                     + " 200)",
+            """
+            delete from dashboard_sessions where tenant = ?
+              and rowid in (select rowid from dashboard_sessions where tenant = ? limit 200)
+            """,
             "delete from counts where tenant = ? and what in (select what from counts where tenant = ? limit 200)",
             "delete from event_types where tenant = ? and type in (select type from event_types where tenant = ? limit"
                     + " 200)",

@@ -84,7 +84,8 @@ final class StreamsTest {
                 new Pace(Duration.ofSeconds(7), 3, 20),
                 false,
                 ContentType.CLOUD_EVENTS,
-                Optional.of("has(data.object)"));
+                Optional.of("has(data.object)"),
+                false);
         EventStream stream = Examples.stream().withPolicy(policy).stream();
         streams().create(stream);
         fixture.restart();

@@ -8,20 +8,21 @@ import java.util.Optional;
 /**
  * What a worker process is given to hold for the rest of its life.
  *
- * @param first loads or checks code; the answer to it makes the process ready
+ * @param first the last of them loads or checks code; the answer to it makes the process ready
  * @param cache told of what the code stores, where it may
  * @param packages the folders in which what its code requires lies
  * @param traveller as whom it goes out; empty where it does not
  * @param label names it in the log
  */
 record Assignment(
-        Frame first,
+        List<Frame> first,
         NodeRuntime runtime,
         Optional<TriggerCache> cache,
         List<Path> packages,
         Optional<Traveller> traveller,
         String label) {
     Assignment {
+        first = List.copyOf(first);
         packages = List.copyOf(packages);
     }
 

@@ -34,12 +34,22 @@ public final class Dependencies {
     private final WorkerHost host;
     private final Optional<NpmProgram> npm;
     private final PackageSources sources;
+    private final Optional<Bundler> bundler;
 
-    /** @param npm empty where there is none: then dependencies cannot be installed, and builds say so */
+    /** Keeps what was installed as it is. @param npm as below */
     public Dependencies(WorkerHost host, Optional<NpmProgram> npm, PackageSources sources) {
+        this(host, npm, sources, Optional.empty());
+    }
+
+    /**
+     * @param npm empty where there is none: then dependencies cannot be installed, and builds say so
+     * @param bundler makes one file of what is required
+     */
+    public Dependencies(WorkerHost host, Optional<NpmProgram> npm, PackageSources sources, Optional<Bundler> bundler) {
         this.host = host;
         this.npm = npm.map(host::reachable);
         this.sources = sources;
+        this.bundler = bundler;
     }
 
     /**
@@ -47,7 +57,7 @@ public final class Dependencies {
      *
      * @throws IllegalStateException when it could not be tried
      */
-    Build install(List<Dependency> wished) throws InterruptedException {
+    Build install(List<Dependency> wished, Code code) throws InterruptedException {
         if (wished.isEmpty()) {
             return Build.Built.PLAIN;
         }
@@ -62,24 +72,27 @@ public final class Dependencies {
                             + " install npm or name it by the setting actions.npm");
         }
         try (Workbench bench = host.bench()) {
-            return install(wished, bench, npm.get());
+            return install(wished, code, bench, npm.get());
         } catch (IOException e) {
             throw new IllegalStateException("dependencies could not be installed: " + e.getMessage(), e);
         }
     }
 
+    /** The code that requires them. */
+    record Code(String text, NodeRuntime runtime) {}
+
     void free(Predicate<String> used) {
         host.packages().free(used);
     }
 
-    private Build install(List<Dependency> wished, Workbench bench, NpmProgram program)
+    private Build install(List<Dependency> wished, Code code, Workbench bench, NpmProgram program)
             throws IOException, InterruptedException {
         try (RegistryDoor door = RegistryDoor.open(sources.of(wished, () -> usual(program)), FETCHED_BYTES_MAX)) {
             bench.write("package.json", manifest(wished));
             bench.write(".npmrc", "registry=" + door.url() + "\nomit-lockfile-registry-resolved=true\n");
             Workbench.Ended ended = bench.run(program.install(host.node(), bench.folder()), BOUNDS);
             return switch (ended) {
-                case Workbench.Ended.Exited(int code, var _) when code == 0 -> kept(wished, bench.folder());
+                case Workbench.Ended.Exited(int exit, var _) when exit == 0 -> kept(wished, code, bench);
                 case Workbench.Ended.Exited(int _, var output) -> NpmSays.failed(output, door);
                 case Workbench.Ended.TookTooLong(var limit) ->
                     NpmSays.failed(
@@ -90,7 +103,8 @@ public final class Dependencies {
         }
     }
 
-    private Build kept(List<Dependency> wished, Path folder) throws IOException {
+    private Build kept(List<Dependency> wished, Code code, Workbench bench) throws IOException, InterruptedException {
+        Path folder = bench.folder();
         Lock lock = Lock.read(folder.resolve("package-lock.json"));
         if (!lock.fromElsewhere().isEmpty()) {
             return NpmSays.failed(
@@ -117,11 +131,25 @@ public final class Dependencies {
         if (Trees.bytes(folder.resolve("node_modules")) > KEPT_BYTES_MAX) {
             return tooLarge(KEPT_BYTES_MAX);
         }
-        for (String leftover : List.of("cache", ".npmrc")) {
-            Trees.delete(folder.resolve(leftover));
+        Optional<Bundler.Bundle> bundle =
+                bundler.isPresent() ? bundler.get().bundle(bench, code.text()) : Optional.empty();
+        if (bundle.isPresent() && loads(bundle.get(), code.runtime())) {
+            String key = lock.key(bundle.get().text());
+            bench.keepOnly(List.of("package-lock.json", PackageStore.BUNDLE));
+            host.packages().keep(key, folder);
+            return installed(new Packages(key, lock.resolved(wished)));
         }
+        bench.keepOnly(List.of("package.json", "package-lock.json", "node_modules"));
         host.packages().keep(lock.key(), folder);
         return installed(new Packages(lock.key(), lock.resolved(wished)));
+    }
+
+    /** Whether all of it can be required: tried in a worker, which reaches nothing outside. */
+    private boolean loads(Bundler.Bundle bundle, NodeRuntime runtime) throws InterruptedException {
+        var frames = List.of(
+                Frame.of(Frame.BUNDLE, 1, bundle.text()), Frame.of(Frame.LOAD, 0, WorkerJson.requires(bundle.names())));
+        var trial = new Assignment(frames, runtime, Optional.empty(), List.of(), Optional.empty(), "build");
+        return Trial.of(host, trial).isEmpty();
     }
 
     private static Build installed(Packages packages) {

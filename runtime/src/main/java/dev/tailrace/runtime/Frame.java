@@ -25,6 +25,7 @@ record Frame(byte type, int id, byte[] payload) {
     static final byte EXIT = 11;
     static final byte CHECK = 12;
     static final byte CUT = 13;
+    static final byte BUNDLE = 14;
 
     static final int HEADER_BYTES = 9;
     /** Bound of what either side accepts. */

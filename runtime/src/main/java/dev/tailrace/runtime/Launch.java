@@ -7,6 +7,8 @@ import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.outbound.proxy.Traveller;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,12 +65,14 @@ final class Launch {
     private Assignment assignment() {
         PackageStore store = host.packages();
         Content content = action.content();
-        var load = Frame.of(Frame.LOAD, 0, WorkerJson.load(content, store::readable));
+        var installed = Installed.of(keys(), store);
+        var frames = new ArrayList<>(installed.frames());
+        frames.add(Frame.of(Frame.LOAD, 0, WorkerJson.load(content, installed)));
         return new Assignment(
-                load,
+                frames,
                 NodeRuntime.of(content.runtime()),
                 Optional.of(cache),
-                keys().map(store::readable).distinct().toList(),
+                List.copyOf(installed.folders().values()),
                 Optional.of(new Traveller(action.id())),
                 action.id() + " v" + action.version());
     }

@@ -33,7 +33,8 @@ public final class NodeBinary {
         return install.resolve("runtime/target/node/node_modules/" + name + platform() + "/bin/node");
     }
 
-    private static String platform() {
+    /** As npm names what is built for this machine. */
+    static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String arch = switch (System.getProperty("os.arch")) {
             case "aarch64", "arm64" -> "arm64";

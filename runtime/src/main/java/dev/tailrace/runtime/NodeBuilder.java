@@ -7,7 +7,6 @@ import dev.tailrace.engine.action.ModuleContent;
 import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.action.PinnedModule;
 import dev.tailrace.engine.problem.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.function.Predicate;
  * the dependencies of each are installed. Threads may share it.
  */
 public final class NodeBuilder implements Builder {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final WorkerHost host;
     private final Dependencies dependencies;
 
@@ -41,14 +38,16 @@ public final class NodeBuilder implements Builder {
         }
         var ofModules = new ArrayList<Packages>();
         for (PinnedModule module : draft.modules()) {
-            switch (dependencies.install(module.content().dependencies())) {
+            switch (dependencies.install(
+                    module.content().dependencies(),
+                    new Dependencies.Code(module.content().code(), runtime))) {
                 case Build.Built built -> ofModules.add(built.packages());
                 case Build.Failed failed -> {
                     return inModule(module, failed);
                 }
             }
         }
-        return switch (dependencies.install(draft.dependencies())) {
+        return switch (dependencies.install(draft.dependencies(), new Dependencies.Code(draft.code(), runtime))) {
             case Build.Built built -> new Build.Built(built.packages(), ofModules);
             case Build.Failed failed -> failed;
         };
@@ -73,24 +72,8 @@ public final class NodeBuilder implements Builder {
 
     private Optional<BuildError> check(Content draft, NodeRuntime runtime) throws InterruptedException {
         Frame code = Frame.of(Frame.CHECK, 0, WorkerJson.check(draft));
-        var check = new Assignment(code, runtime, Optional.empty(), List.of(), Optional.empty(), "build");
-        long until = System.nanoTime() + host.settings().startTimeout().toNanos();
-        var process = host.start(check, true);
-        while (process.isEmpty() && System.nanoTime() < until) {
-            Thread.sleep(LOOK_AGAIN);
-            process = host.start(check, true);
-        }
-        var worker = process.orElseThrow(() -> new IllegalStateException("no worker was free to build the action"));
-        try {
-            boolean up = worker.awaitUp(host.settings().startTimeout());
-            if (!up || worker.death().isPresent()) {
-                throw new IllegalStateException("the action was not built: "
-                        + worker.death().map(d -> d.error().message()).orElse("its process did not answer"));
-            }
-            return worker.loadError().map(e -> error("syntax_error", e.name() + ": " + e.message()));
-        } finally {
-            worker.kill(new Death.Verdict.NotWanted());
-        }
+        var check = new Assignment(List.of(code), runtime, Optional.empty(), List.of(), Optional.empty(), "build");
+        return Trial.of(host, check).map(e -> error("syntax_error", e.name() + ": " + e.message()));
     }
 
     private static Build inModule(PinnedModule module, Build.Failed failed) {

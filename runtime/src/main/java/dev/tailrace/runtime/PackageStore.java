@@ -3,6 +3,7 @@ package dev.tailrace.runtime;
 import dev.tailrace.runtime.npm.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * The packages of built actions, one folder per key, shared by all that were built with the same ones. It holds
- * {@code package-lock.json} and what the worker reads. A folder is there in full or not at all, and never changes.
+ * {@code package-lock.json} and either {@code node_modules} or one file in which is all of it that is required. A folder is there in full or not at all, and never changes.
  * Threads may share it.
  */
 public final class PackageStore {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
     private static final String HALF = ".half-";
+    /** The name of the one file. */
+    static final String BUNDLE = "bundle.js";
 
     private final Path kept;
     private final Optional<Path> shown;
@@ -57,6 +60,16 @@ public final class PackageStore {
     void keep(String key, Path from) throws IOException {
         if (!has(key)) {
             copy(from, folder(kept, key));
+        }
+    }
+
+    /** The one file of what is required; empty where workers need the folder. */
+    Optional<String> bundle(String key) {
+        Path file = folder(kept, key).resolve(BUNDLE);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("its packages could not be read: " + e.getMessage(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,16 @@ final class Workbench implements AutoCloseable {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Removes all else that lies at the top. */
+    void keepOnly(List<String> names) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path other :
+                    all.filter(p -> !names.contains(p.getFileName().toString())).toList()) {
+                Trees.delete(other);
+            }
         }
     }
 

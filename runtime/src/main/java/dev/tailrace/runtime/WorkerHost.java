@@ -137,6 +137,15 @@ public final class WorkerHost {
         return fleet.count();
     }
 
+    public WorkerFigures figures() {
+        int all = 0;
+        for (WorkerProcess _ : fleet.living()) {
+            all++;
+        }
+        int holding = fleet.count();
+        return new WorkerFigures(holding, Math.max(0, all - holding), fleet.megabytes());
+    }
+
     boolean anyIdle() {
         return fleet.anyIdle();
     }
@@ -229,6 +238,11 @@ public final class WorkerHost {
 
     PackageStore packages() {
         return packages;
+    }
+
+    /** A program as builds can start it. */
+    Path reachable(Path program) {
+        return directory.node(program, uids.isPresent());
     }
 
     NpmProgram reachable(NpmProgram npm) {

@@ -7,9 +7,9 @@ import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.engine.action.Packages;
 import dev.tailrace.engine.action.PinnedModule;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,19 +31,27 @@ final class WorkerJson {
     /** A change of one key. */
     record CacheChange(String key, Optional<TriggerCache.Entry> entry) {}
 
-    /** @param folders where the packages of a key lie */
-    static String load(Content content, Function<String, Path> folders) {
+    static String load(Content content, Installed installed) {
         ObjectNode load = code(content);
-        needs(load, content.packages(), content.secrets(), folders);
+        needs(load, content.packages(), content.secrets(), installed);
         for (int i = 0; i < content.modules().size(); i++) {
             PinnedModule module = content.modules().get(i);
             needs(
                     (ObjectNode) load.path("modules").get(i),
                     module.packages(),
                     module.content().secrets(),
-                    folders);
+                    installed);
         }
         return load.toString();
+    }
+
+    /** Requires these of bundle 1, and nothing more. */
+    static String requires(Collection<String> names) {
+        ObjectNode json = JSON.createObjectNode().put("file", FILE).put("bundle", 1);
+        json.put("code", JSON.writeValueAsString(names) + ".forEach((name) => require(name));");
+        json.putArray("modules");
+        json.putObject("secrets");
+        return json.toString();
     }
 
     static String check(Content content) {
@@ -66,10 +74,14 @@ final class WorkerJson {
         return json;
     }
 
-    private static void needs(
-            ObjectNode json, Packages packages, List<ActionSecret> secrets, Function<String, Path> folders) {
-        if (!packages.key().isEmpty()) {
-            json.put("packages", folders.apply(packages.key()).toString());
+    private static void needs(ObjectNode json, Packages packages, List<ActionSecret> secrets, Installed installed) {
+        Path folder = installed.folders().get(packages.key());
+        if (folder != null) {
+            json.put("packages", folder.toString());
+        }
+        Integer bundle = installed.numbers().get(packages.key());
+        if (bundle != null) {
+            json.put("bundle", bundle);
         }
         ObjectNode values = json.putObject("secrets");
         secrets.forEach(s -> values.put(s.name(), s.value().reveal()));

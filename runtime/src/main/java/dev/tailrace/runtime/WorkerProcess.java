@@ -246,7 +246,7 @@ final class WorkerProcess implements TriggerCache.Replica, MemoryBudget.Tenant {
     private void begin(Assignment given, FrameChannel to) {
         given.traveller().ifPresent(body::travelsAs);
         given.cache().ifPresent(c -> c.attach(this));
-        to.send(given.first());
+        given.first().forEach(to::send);
     }
 
     private Optional<TriggerCache> cache() {

@@ -31,6 +31,7 @@ public record Config(
         Actions actions,
         Retention retention,
         Edge edge,
+        Metrics metrics,
         FailureLimits failures,
         boolean previousObject,
         Duration drain,
@@ -98,6 +99,9 @@ public record Config(
         }
     }
 
+    /** @param streams how many have figures of their own */
+    public record Metrics(String address, Optional<Integer> port, int streams) {}
+
     /** @param perSecond calls of a tenant in the long run; 0 is no limit */
     public record Rate(int perSecond, int burst) {}
 
@@ -149,6 +153,10 @@ public record Config(
                         given.of(Settings.IDLE),
                         given.of(Settings.SSE_CONNECTIONS),
                         given.optional(Settings.CORS_ORIGINS).orElse(List.of())),
+                new Metrics(
+                        given.of(MetricsSettings.LISTEN),
+                        given.optional(MetricsSettings.PORT),
+                        given.of(MetricsSettings.STREAMS)),
                 new FailureLimits(given.of(Settings.FAILURES_CONSECUTIVE), given.of(Settings.FAILURES_OUTSTANDING)),
                 given.of(Settings.PREVIOUS_OBJECT),
                 given.of(Settings.DRAIN),

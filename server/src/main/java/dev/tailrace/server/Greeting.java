@@ -20,12 +20,20 @@ final class Greeting {
     void print(PrintStream out, Duration took) {
         var config = server.config();
         String https = "https://" + inUrl(config.tenant().domain()) + ":" + server.httpsPort();
+        String http = "http://" + reachable(config.network().httpAddress()) + ":" + server.httpPort();
         out.printf(Locale.ROOT, "Tailrace is ready after %.1f s.%n", took.toMillis() / 1000.0);
-        out.println("  http   http://" + reachable(config.network().httpAddress()) + ":" + server.httpPort());
+        out.println("  http   " + http);
         out.println("  https  " + https);
         out.println("  data   " + config.data().directory());
+        server.metricsPort()
+                .ifPresent(port -> out.println(
+                        "  metrics  http://" + reachable(config.metrics().address()) + ":" + port + "/metrics"));
         server.ca().ifPresent(ca -> {
             out.println("  trust  export NODE_EXTRA_CA_CERTS=" + quoted(ca) + " SSL_CERT_FILE=" + quoted(ca));
+        });
+        server.dashboardLink().ifPresent(path -> {
+            out.println("  ui     " + http + path);
+            out.println("         (signs you in once, within 10 minutes; ./tailrace ui prints another)");
         });
         server.first().ifPresent(first -> application(out, first, https));
         out.flush();

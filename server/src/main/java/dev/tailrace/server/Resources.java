@@ -39,12 +39,14 @@ import dev.tailrace.server.api.SubscribeSettings;
 import dev.tailrace.server.api.TestEventsApi;
 import dev.tailrace.server.api.TriggersApi;
 import dev.tailrace.server.api.UsersApi;
+import dev.tailrace.server.http.Handler;
 import dev.tailrace.server.http.Route;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The public API: one class per resource, each given what it needs. */
@@ -55,7 +57,10 @@ final class Resources {
     private final RandomIds ids;
     private Optional<SubscribeApi> subscriptions = Optional.empty();
 
-    /** @param wake tells a stream's lane that deliveries were made pending */
+    /**
+     * @param accepting goes around what accepts events
+     * @param wake tells a stream's lane that deliveries were made pending
+     */
     record Services(
             Actions actions,
             Modules modules,
@@ -66,6 +71,8 @@ final class Resources {
             EventFactory events,
             EgressPolicy egress,
             Consumer<ActionId> egressChanged,
+            UnaryOperator<Handler> accepting,
+            StreamHealth.Lanes lanes,
             Consumer<StreamId> wake) {}
 
     Resources(Config config, SqliteBackend store, InstantSource clock, RandomIds ids) {
@@ -82,7 +89,8 @@ final class Resources {
         var endpoints = new EndpointCheck(s.egress());
         var streams = new EventStreamsApi(
                 store.streams(),
-                new StreamHealth(store.deliveries(), store.log(), config.failures(), LaneBounds.DEFAULT.parkedMax()),
+                new StreamHealth(
+                        store.deliveries(), store.log(), config.failures(), LaneBounds.DEFAULT.parkedMax(), s.lanes()),
                 s.actions(),
                 s.catalog(),
                 new EventStreamsApi.Settings(config.actions().deletedWithStream(), endpoints::refuse, ids, clock));
@@ -108,7 +116,10 @@ final class Resources {
                         new OrganizationResources(store, s.events(), config.previousObject())
                                 .routes(s.users(), new Users.Supply(clock, ids)),
                         new IdentitiesApi(s.identities()).routes(),
-                        new EventsApi(new CloudEvents(s.catalog(), clock), store.log()).routes(),
+                        new EventsApi(new CloudEvents(s.catalog(), clock), store.log())
+                                .routes().stream()
+                                        .map(route -> route.with(s.accepting().apply(route.handler())))
+                                        .toList(),
                         new EventTypesApi(s.catalog()).routes(),
                         subscribe.routes())
                 .flatMap(List::stream)

@@ -1,6 +1,7 @@
 package dev.tailrace.server;
 
 import dev.tailrace.server.api.Audited;
+import dev.tailrace.server.api.KnownScopes;
 import dev.tailrace.server.http.Cors;
 import dev.tailrace.server.http.Edge;
 import dev.tailrace.server.http.Hosts;
@@ -11,11 +12,13 @@ import dev.tailrace.server.http.Tokens;
 import dev.tailrace.server.tls.CertificateSource;
 import dev.tailrace.server.tls.GivenCertificate;
 import dev.tailrace.server.tls.LocalAuthority;
+import dev.tailrace.server.ui.Sessions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** What clients meet. */
-    private record Front(List<Route> routes, Listeners listeners, Optional<Path> ca) {}
+    private record Front(List<Route> routes, Dashboard dashboard, Listeners listeners, Optional<Path> ca) {}
 
     /** Answers calls when this returns. The parts are the server's from now on, also when it does not start. */
     public static Server start(Config config, Parts parts, InstantSource clock) throws Exception {
@@ -57,13 +60,16 @@ public final class Server implements AutoCloseable {
         var first = new FirstApplication(stores, tenant, clock)
                 .ensure(config.data().directory(), config.tenant().first());
         var audited = new Audited(parts.audit(), clock);
-        var routes = new Access(stores, hosts, tokens, clock).routes(parts, config, audited);
+        var api = new Access(stores, hosts, tokens, clock).routes(parts, config, audited);
+        var sessions = new Sessions(stores, new KnownScopes(() -> api, tenant), clock);
+        var dashboard = Dashboard.of(stores, hosts, sessions, audited, clock);
         var rate = config.edge().rate();
         var edge = new Edge(
-                routes,
+                Stream.concat(api.stream(), dashboard.routes(api).stream()).toList(),
                 hosts,
                 new Edge.Guards(
                         tokens,
+                        sessions,
                         audited::refused,
                         new RateLimit(rate.perSecond(), rate.burst(), clock),
                         new Cors(config.edge().corsOrigins())));
@@ -77,7 +83,8 @@ public final class Server implements AutoCloseable {
                         new Listeners.Address(network.httpsAddress(), network.httpsPort()), certificates::current)),
                 new Listeners.Limits(config.edge().connections(), config.edge().idle(), config.drain()));
         var ca = certificates instanceof LocalAuthority local ? Optional.of(local.caFile()) : Optional.<Path>empty();
-        return new Server(config, parts, new Front(routes, listeners, ca), first);
+        var routes = Stream.concat(api.stream(), dashboard.own().stream()).toList();
+        return new Server(config, parts, new Front(routes, dashboard, listeners, ca), first);
     }
 
     public int httpPort() {
@@ -88,12 +95,27 @@ public final class Server implements AutoCloseable {
         return front.listeners().httpsPort().orElseThrow();
     }
 
+    /** Where metrics are served, if anywhere. */
+    public Optional<Integer> metricsPort() {
+        return parts.metricsPort();
+    }
+
     /** What clients must trust; none where the operator gave a certificate. */
     public Optional<Path> ca() {
         return front.ca();
     }
 
-    /** Everything it answers to. */
+    /** A link that signs its reader in to the dashboard, where there is one: its path with the token. */
+    public Optional<String> dashboardLink() {
+        return front.dashboard().files().present()
+                ? Optional.of(front.dashboard()
+                        .links()
+                        .ofServer(config.tenant().name())
+                        .path())
+                : Optional.empty();
+    }
+
+    /** Everything it answers to, without the pages of the dashboard and without what is there a second time for them. */
     List<Route> routes() {
         return front.routes();
     }

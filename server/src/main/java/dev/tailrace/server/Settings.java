@@ -280,8 +280,9 @@ final class Settings {
             DRAIN,
             LOG_LEVEL);
 
-    static final List<Setting<?>> ALL =
-            Stream.of(OWN, WorkerSettings.ALL).flatMap(List::stream).toList();
+    static final List<Setting<?>> ALL = Stream.of(OWN, WorkerSettings.ALL, MetricsSettings.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Settings() {}
 

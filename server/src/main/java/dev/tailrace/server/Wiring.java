@@ -29,6 +29,7 @@ import dev.tailrace.outbound.WebhookDeliverer;
 import dev.tailrace.outbound.WebhookSettings;
 import dev.tailrace.outbound.proxy.EgressProxy;
 import dev.tailrace.runtime.ActionPolicies;
+import dev.tailrace.runtime.Bundler;
 import dev.tailrace.runtime.Dependencies;
 import dev.tailrace.runtime.FleetSettings;
 import dev.tailrace.runtime.NodeActionRuntime;
@@ -45,6 +46,8 @@ import dev.tailrace.runtime.npm.Npmrc;
 import dev.tailrace.runtime.npm.PackageSources;
 import dev.tailrace.runtime.sandbox.Isolation;
 import dev.tailrace.server.api.HealthApi;
+import dev.tailrace.server.metrics.Metrics;
+import dev.tailrace.server.metrics.MetricsListener;
 import dev.tailrace.server.password.Argon2Hasher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,6 +151,7 @@ final class Wiring {
                 new DirectoryParts.Shared(connections, users, userEvents, events, supply),
                 config.previousObject()));
 
+        var metrics = new Metrics();
         var resources = new Resources(config, store, clock, ids);
         var routes = resources.routes(new Resources.Services(
                 actions,
@@ -159,12 +163,17 @@ final class Wiring {
                 events,
                 policy,
                 policies::changed,
+                metrics::accepting,
+                dispatcher::figures,
                 dispatcher::wake));
         opened(new RetentionTimer(store.retention(), config.retention(), clock));
         opened(new ErasureTimer(store.erasing(), clock));
         opened(new TenantRemovalTimer(store.tenantRemoval(), clock));
         builds.start();
         dispatcher.start();
+        var served = new Measured(store, runtime.host(), dispatcher, clock)
+                .serve(metrics, config.metrics(), config.failures());
+        served.ifPresent(open::push);
         return new Parts(
                 store.tenantStores(),
                 signIn,
@@ -177,7 +186,8 @@ final class Wiring {
                                 () -> runtime.host().reached().flatMap(Isolation::refusal),
                                 () -> runtime.host().reached().map(Isolation::text))),
                 List.of(limit -> resources.stop(), dispatcher::stop),
-                new ArrayList<>(open));
+                new ArrayList<>(open),
+                served.map(MetricsListener::port));
     }
 
     private record Running(WorkerHost host, ActionRuntime masked) {}
@@ -220,7 +230,8 @@ final class Wiring {
         var program = NpmProgram.find(
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
-        return new Dependencies(host, program, opened(new PackageSources(settings, policy)));
+        var sources = opened(new PackageSources(settings, policy));
+        return new Dependencies(host, program, sources, Bundler.find(host, home));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

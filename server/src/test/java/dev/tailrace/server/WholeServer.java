@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +48,10 @@ public final class WholeServer implements AutoCloseable {
 
     public int port() {
         return server.httpPort();
+    }
+
+    public Optional<Integer> metricsPort() {
+        return server.metricsPort();
     }
 
     public List<Route> routes() {

@@ -41,6 +41,10 @@ public record ExampleStream(EventStream stream) {
         return withPolicy(stream.policy().with(new Pace(pace.attemptTimeout(), pace.concurrency(), perSecond)));
     }
 
+    public ExampleStream withCircuit(boolean wanted) {
+        return withPolicy(stream.policy().withCircuit(wanted));
+    }
+
     public ExampleStream withFilter(String condition) {
         return withPolicy(stream.policy().withFilter(condition));
     }

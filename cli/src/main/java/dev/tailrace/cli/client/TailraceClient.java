@@ -46,6 +46,11 @@ public class TailraceClient {
         this.token = postForm("/oauth/token", form).path("access_token").asString();
     }
 
+    /** A path of the server as a whole URL. */
+    public final String at(String path) {
+        return base.resolve(path).toString();
+    }
+
     /** Signs a user in with the password grant; the client authenticates with its own id and secret. */
     public final JsonNode signIn(String clientId, String clientSecret, String user, String password)
             throws IOException, InterruptedException {

@@ -226,6 +226,8 @@ public final class StreamsCommand {
                 print.field("behind since", Times.day(doing.path("behind_since").asString("")));
                 print.field("pending", doing.path("pending").asString(""));
                 print.field("failed", doing.path("failed").asString(""));
+                print.field("failures", doing.path("consecutive_failures").asString("") + " in a row");
+                print.field("circuit", circuit(doing));
                 doing.path("warnings")
                         .forEach(each ->
                                 print.line(print.style().mark(Mark.WARNING) + " " + Table.plain(each.asString(""))));
@@ -236,6 +238,11 @@ public final class StreamsCommand {
                 stream.path("delivery").path("failed").asInt(0) > 0
                         ? "tailrace deliveries list " + id
                         : "tailrace streams test " + id + " user.created");
+    }
+
+    private static String circuit(JsonNode doing) {
+        String probe = Times.day(doing.path("circuit_probe_at").asString(""));
+        return doing.path("circuit_state").asString("") + (probe.isEmpty() ? "" : ", next probe " + probe);
     }
 
     private static String types(JsonNode stream) {

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tailrace.cli.client.TailraceClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class DeployCliStories {
     private static final String YAML =
             DeployCli.FILES.resolve("yaml/tenant.yaml").toString();
+    private static final int ACTIONS = 50;
+    private static final int STREAMS = 20;
     private static final String DIRECTORY = DeployCli.FILES.resolve("directory").toString();
 
     @TempDir
@@ -103,6 +107,44 @@ abstract class DeployCliStories {
         String nothing = DeployCli.FILES.resolve("nothing.yaml").toString();
         works("import (nothing, with deletes)", cli.runDeleting("import", "-i", nothing));
         assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void fifty_actions_and_twenty_streams_go_in_without_one_refusal() throws Exception {
+        String many = ManyOfEach.write(Files.createDirectory(folder.resolve("many")), ACTIONS, STREAMS);
+        Lab.Finished first = cli.run("import", "-i", many);
+        works("import (50 actions, 20 streams)", first);
+        assertThat(first.requests()).allMatch(request -> request.status() < 400);
+        assertThat(posts(first, "/api/v2/actions/actions")).isEqualTo(ACTIONS);
+        assertThat(posts(first, "/api/v2/actions/actions/[^/]+/deploy")).isEqualTo(ACTIONS);
+        assertThat(posts(first, "/api/v2/event-streams")).isEqualTo(STREAMS);
+        assertThat(kept()).hasSize(ACTIONS + STREAMS);
+
+        user("many");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lab.inbox.calls("deploy-cli-many"))
+                        .extracting(c -> c.at("/body/ran").asInt())
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, STREAMS).boxed().toList()));
+
+        Map<String, JsonNode> before = kept();
+        Lab.Finished again = cli.run("import", "-i", many);
+        works("import (50 actions, 20 streams, again)", again);
+        assertThat(again.requests()).allMatch(request -> request.status() < 400);
+        assertThat(posts(again, "/api/v2/actions/actions")).isZero();
+        assertThat(kept()).isEqualTo(before);
+        works(
+                "import (nothing, deletes 50 actions and 20 streams)",
+                cli.runDeleting(
+                        "import", "-i", DeployCli.FILES.resolve("nothing.yaml").toString()));
+        assertThat(kept()).isEmpty();
+    }
+
+    private static long posts(Lab.Finished run, String path) {
+        return run.requests().stream()
+                .filter(one -> one.method().equals("POST") && one.path().matches(path))
+                .count();
     }
 
     private void works(String call, Lab.Finished done) {

@@ -70,8 +70,8 @@ final class Lab implements AutoCloseable {
         return story;
     }
 
-    /** How a process ended and what it printed. */
-    record Finished(int exit, String output, String errors) {}
+    /** How a process ended, what it printed, and the requests it made. */
+    record Finished(int exit, String output, String errors, List<Observed.Sent> requests) {}
 
     /** Runs Node with the clients in reach, noting the requests it makes. */
     Finished node(Client client, Map<String, String> more, List<String> words)
@@ -95,8 +95,11 @@ final class Lab implements AutoCloseable {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
         }
-        observed.requests(client, Files.readAllLines(trace));
-        return new Finished(process.exitValue(), Files.readString(output), Files.readString(errors));
+        return new Finished(
+                process.exitValue(),
+                Files.readString(output),
+                Files.readString(errors),
+                observed.requests(client, Files.readAllLines(trace)));
     }
 
     private Map<String, String> settings(Client client, Path trace) throws IOException {

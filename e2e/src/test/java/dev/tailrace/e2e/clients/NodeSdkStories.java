@@ -66,6 +66,21 @@ abstract class NodeSdkStories {
         tells("clients");
     }
 
+    @Test
+    void a_module_runs_in_an_action_and_its_execution_tells() throws Exception {
+        tells("modules");
+    }
+
+    @Test
+    void a_connection_is_fed_by_scim_and_its_group_has_roles() throws Exception {
+        tells("connections");
+    }
+
+    @Test
+    void a_resource_server_has_permissions_for_roles_and_users() throws Exception {
+        tells("permissions");
+    }
+
     private void tells(String story) throws IOException, InterruptedException {
         lab.run(client, "node-sdk/" + story + ".js").is("node-sdk/" + story + ".jsonl");
     }

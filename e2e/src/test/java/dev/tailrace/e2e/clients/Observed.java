@@ -17,7 +17,14 @@ final class Observed {
     private final Map<Client, Set<Sent>> sent = new EnumMap<>(Client.class);
 
     /** A request and its status. */
-    record Sent(String method, String path, int status) {}
+    record Sent(String method, String path, int status) {
+        private static Sent of(JsonNode line) {
+            return new Sent(
+                    line.path("method").asString(),
+                    line.path("path").asString(),
+                    line.path("status").asInt());
+        }
+    }
 
     /** Takes the calls of a story; a call told twice counts once. */
     void calls(Client client, List<JsonNode> lines) {
@@ -32,16 +39,11 @@ final class Observed {
         results.computeIfAbsent(client, _ -> new LinkedHashMap<>()).putIfAbsent(name, result);
     }
 
-    void requests(Client client, Collection<String> lines) {
-        for (String line : lines) {
-            JsonNode one = JSON.readTree(line);
-            request(
-                    client,
-                    new Sent(
-                            one.path("method").asString(),
-                            one.path("path").asString(),
-                            one.path("status").asInt()));
-        }
+    /** Notes the requests of one run of a client and returns them in their order. */
+    List<Sent> requests(Client client, Collection<String> lines) {
+        List<Sent> requests = lines.stream().map(JSON::readTree).map(Sent::of).toList();
+        requests.forEach(one -> request(client, one));
+        return requests;
     }
 
     synchronized void request(Client client, Sent request) {

@@ -26,6 +26,10 @@ public record AuditEntry(
     public static final String TOKEN_REFUSED = "feccft";
     /** A token of the Management API did not hold, or held too little. */
     public static final String API_REFUSED = "fapi";
+    /** Somebody signed in to the dashboard. */
+    public static final String DASHBOARD = "dashboard_login";
+    /** A sign-in to the dashboard was refused. */
+    public static final String DASHBOARD_REFUSED = "dashboard_login_refused";
     /** A user signed in. */
     public static final String LOGIN = "s";
     /** A sign-in was refused: the password is wrong. */

@@ -14,6 +14,20 @@ public record FailureLimits(int consecutive, int outstanding) {
         return (consecutive > 0 && standing.consecutive() >= consecutive) || forbidEnabling(standing);
     }
 
+    /** How many more failures, one after the other, reach a limit; the greatest number where both are off. */
+    public int left(Standing standing) {
+        int inRow = consecutive > 0 ? consecutive - standing.consecutive() : Integer.MAX_VALUE;
+        int inAll = outstanding > 0 ? outstanding - standing.outstanding() : Integer.MAX_VALUE;
+        return Math.max(0, Math.min(inRow, inAll));
+    }
+
+    /** Whether this part of a limit is reached, and the limit is not. */
+    public boolean near(Standing standing, double part) {
+        return !reachedBy(standing)
+                && ((consecutive > 0 && standing.consecutive() >= consecutive * part)
+                        || (outstanding > 0 && standing.outstanding() >= outstanding * part));
+    }
+
     /** Whether too much is outstanding for the stream to be enabled. */
     public boolean forbidEnabling(Standing standing) {
         return outstanding > 0 && standing.outstanding() >= outstanding;

@@ -27,9 +27,13 @@ public final class SignInAttempts {
     }
 
     /** One that was let through. */
-    record Begun(String user, Optional<String> network, Instant at) {}
+    public record Begun(String user, Optional<String> network, Instant at) {}
 
-    synchronized Begun begin(String user, Optional<String> address) {
+    /**
+     * @param user whom the attempt is about
+     * @throws Problem.TooMany when this user, or this address, failed too often lately
+     */
+    public synchronized Begun begin(String user, Optional<String> address) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Optional<String> network = address.map(SignInAttempts::network);
         refuse("this user", users.wait(user, now));
@@ -39,7 +43,8 @@ public final class SignInAttempts {
         return new Begun(user, network, now);
     }
 
-    synchronized void takeBack(Begun attempt) {
+    /** It was a right one. */
+    public synchronized void takeBack(Begun attempt) {
         users.remove(attempt.user(), attempt.at());
         attempt.network().ifPresent(n -> addresses.remove(n, attempt.at()));
     }

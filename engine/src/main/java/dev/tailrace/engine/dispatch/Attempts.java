@@ -18,11 +18,13 @@ final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private final LaneTools tools;
     private final Mailbox mailbox;
+    private final AttemptCounts counts;
     private final ConcurrentMap<Turn, Thread> running = new ConcurrentHashMap<>();
 
-    Attempts(LaneTools tools, Mailbox mailbox) {
+    Attempts(LaneTools tools, Mailbox mailbox, AttemptCounts counts) {
         this.tools = tools;
         this.mailbox = mailbox;
+        this.counts = counts;
     }
 
     void run(Step.Attempt step) {
@@ -43,6 +45,7 @@ final class Attempts {
         }
         var tried = new Tried(at, Duration.ofMillis((System.nanoTime() - began) / 1_000_000), outcome);
         Delivery next = step.after(tried);
+        counts.count(next);
         AttemptLog.write(step, tried, next);
         mailbox.post(new Signal.Attempted(step.turn(), next));
     }

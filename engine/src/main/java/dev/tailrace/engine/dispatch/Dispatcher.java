@@ -83,6 +83,16 @@ public final class Dispatcher {
         }
     }
 
+    /** How this stream is being delivered; empty when there is no such stream. */
+    public Optional<LaneFigures> figures(StreamId id) {
+        return Optional.ofNullable(lanes.get(id)).map(LaneShell::figures);
+    }
+
+    /** How each stream is being delivered, in no order. */
+    public List<LaneFigures> figures() {
+        return lanes.values().stream().map(LaneShell::figures).toList();
+    }
+
     /**
      * Starts no attempt any more, waits so long for those that run, and leaves the rest to be repeated.
      *

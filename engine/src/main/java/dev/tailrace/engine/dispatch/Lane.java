@@ -29,6 +29,7 @@ public final class Lane {
     private final Settling settling;
     private final Rows rows;
     private final Running running = new Running();
+    private final Circuit circuit;
     private final Reading reading = new Reading();
     private final Alarm alarm = new Alarm();
     private final List<Step> steps = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class Lane {
     private boolean disabling;
 
     private @Nullable Position committed;
+    private long parked;
     private boolean loading;
     private boolean loadWanted = true;
     private boolean gone;
@@ -51,7 +53,8 @@ public final class Lane {
         this.bounds = bounds;
         this.settling = new Settling(bounds, owner);
         this.rows = new Rows(owner);
-        this.starts = new Starts(lines, rows, running, alarm, steps);
+        this.circuit = new Circuit(bounds.circuit());
+        this.starts = new Starts(lines, rows, new Starts.Attempting(running, circuit), alarm, steps);
         this.intake = new Intake(stream, window, lines);
     }
 
@@ -78,7 +81,10 @@ public final class Lane {
             case Signal.Saved(var turn, var stood) -> saved(turn, stood);
             case Signal.Due(var claimed, var next) -> rows.due(claimed, next, now, stream);
             case Signal.Changed(var changed) -> changed(changed);
-            case Signal.Woken _ -> loadWanted = true;
+            case Signal.Woken _ -> {
+                loadWanted = true;
+                circuit.probeNow();
+            }
             case Signal.Stop _ -> stopping = true;
         }
         return List.of();
@@ -105,6 +111,22 @@ public final class Lane {
         return rows.pending() >= bounds.parkedMax();
     }
 
+    /** For people to look at; a lane of a disabled stream follows nothing. */
+    public LaneState state() {
+        @Nullable Turn front = window.front();
+        return new LaneState(
+                committed == null ? Offset.START : committed.offset(),
+                window.size() + settling.uncommitted(),
+                running.count(),
+                rows.pending(),
+                parked,
+                full(),
+                reading.following(),
+                circuit.state(),
+                circuit.probeAt(),
+                Optional.ofNullable(front).map(turn -> turn.entry.appended()));
+    }
+
     private void loaded(Signal.Loaded loaded) {
         loading = false;
         @Nullable Position position = loaded.position().orElse(null);
@@ -126,6 +148,9 @@ public final class Lane {
             return;
         }
         turn.next = next;
+        if (stream.policy().circuit()) {
+            circuit.ended(next, stream.policy().concurrency());
+        }
         leaveAloneIfGone(next);
         switch (turn.place) {
             case WINDOW -> {
@@ -167,6 +192,7 @@ public final class Lane {
     /** A row was written: only now may the next of its subject start, or the order would depend on what a crash forgets. */
     private void written(Turn turn) {
         if (turn.delivery.state() instanceof State.Pending) {
+            parked++;
             lines.park(turn);
             rows.parked(turn);
         } else {
@@ -185,6 +211,7 @@ public final class Lane {
     private void changed(EventStream changed) {
         stream = changed;
         disabling = false;
+        circuit.changed(changed.policy().circuit());
         intake.changed(changed);
         if (!changed.enabled()) {
             reading.behind();

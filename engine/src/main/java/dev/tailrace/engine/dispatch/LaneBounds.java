@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param parkedMax pending rows of a stream from which on nothing more is parked and the position waits
  * @param rowsEvery between two commits that write rows, at least
  * @param positionEvery between two commits that only move the position, at least
+ * @param circuit when a destination is spared
  */
 public record LaneBounds(
         int windowEntries,
@@ -18,9 +19,21 @@ public record LaneBounds(
         Duration parkAfter,
         int parkedMax,
         Duration rowsEvery,
-        Duration positionEvery) {
+        Duration positionEvery,
+        CircuitBounds circuit) {
     public static final LaneBounds DEFAULT =
             new LaneBounds(1024, 4 << 20, Duration.ofSeconds(1), 10_000, Duration.ofMillis(5), Duration.ofMillis(30));
+
+    /** With a circuit as it is by default. */
+    public LaneBounds(
+            int windowEntries,
+            int windowBytes,
+            Duration parkAfter,
+            int parkedMax,
+            Duration rowsEvery,
+            Duration positionEvery) {
+        this(windowEntries, windowBytes, parkAfter, parkedMax, rowsEvery, positionEvery, CircuitBounds.DEFAULT);
+    }
 
     /** How long after its deadline an attempt's claim still stands, so that its result can be saved. */
     static final Duration CLAIM_GRACE = Duration.ofSeconds(5);

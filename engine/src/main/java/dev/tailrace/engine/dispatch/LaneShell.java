@@ -24,9 +24,12 @@ final class LaneShell implements Tail.Follower {
     private final Lane lane;
     private final Mailbox mailbox;
     private final Attempts attempts;
+    private final AttemptCounts counts = new AttemptCounts();
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile EventStream stream;
+    private volatile LaneState state = LaneState.UNKNOWN;
     private boolean full;
+    private CircuitState circuit = CircuitState.CLOSED;
 
     LaneShell(EventStream stream, LaneTools tools, TenantReader reader) {
         this.stream = stream;
@@ -35,7 +38,7 @@ final class LaneShell implements Tail.Follower {
         this.store = tools.deliveries();
         this.lane = new Lane(stream, tools.owner(), LaneBounds.DEFAULT);
         this.mailbox = new Mailbox(this::execute, this::take);
-        this.attempts = new Attempts(tools, mailbox);
+        this.attempts = new Attempts(tools, mailbox, counts);
     }
 
     @Override
@@ -67,6 +70,11 @@ final class LaneShell implements Tail.Follower {
         mailbox.post(signal);
     }
 
+    LaneFigures figures() {
+        LaneState now = state;
+        return new LaneFigures(id(), stream.enabled(), now, counts.tally(now.parked()));
+    }
+
     /** After a stop: waits for what runs, at most until then; false when something still does. */
     boolean awaitDrained(Duration time) throws InterruptedException {
         return drained.await(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
@@ -80,12 +88,25 @@ final class LaneShell implements Tail.Follower {
             LOG.error("lane of {} is in a state that cannot be", id(), e);
         }
         mailbox.room(lane.room(), lane.roomBytes(), signals);
+        state = lane.state();
+        tellCircuit(state);
         if (lane.drained()) {
             drained.countDown();
         }
         if (lane.full() != full) {
             full = !full;
             LOG.warn("stream={} {}", id(), full ? "has too many pending deliveries; its position waits" : "goes on");
+        }
+    }
+
+    private void tellCircuit(LaneState now) {
+        if (now.circuit() != circuit) {
+            circuit = now.circuit();
+            LOG.warn(
+                    "stream={} circuit={}{}",
+                    id(),
+                    circuit.word(),
+                    now.probeAt().map(at -> " probe=" + at).orElse(""));
         }
     }
 

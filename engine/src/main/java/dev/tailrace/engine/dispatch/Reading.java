@@ -35,6 +35,10 @@ final class Reading {
         return !behind && goesTo(appended.upTo());
     }
 
+    boolean following() {
+        return !behind;
+    }
+
     boolean due() {
         return behind && !asked;
     }

@@ -31,6 +31,10 @@ final class Running {
         return was;
     }
 
+    int count() {
+        return turns.size();
+    }
+
     boolean none() {
         return turns.isEmpty();
     }

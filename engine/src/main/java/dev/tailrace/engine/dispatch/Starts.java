@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
  * Rows have at most half of it while new events wait.
  */
 final class Starts {
+    /** What runs, and how much of it the destination bears. */
+    record Attempting(Running running, Circuit circuit) {}
+
     private final Lines lines;
     private final Rows rows;
     private final Running running;
+    private final Circuit circuit;
     private final Alarm alarm;
     private final List<Step> steps;
 
-    Starts(Lines lines, Rows rows, Running running, Alarm alarm, List<Step> steps) {
+    Starts(Lines lines, Rows rows, Attempting attempting, Alarm alarm, List<Step> steps) {
         this.lines = lines;
         this.rows = rows;
-        this.running = running;
+        this.running = attempting.running();
+        this.circuit = attempting.circuit();
         this.alarm = alarm;
         this.steps = steps;
     }
@@ -43,14 +48,27 @@ final class Starts {
         if (room > 0) {
             steps.add(rows.claim(now, room, stream));
         } else {
-            running.paceAllows(now, stream).ifPresent(alarm::by);
+            wakeWhenAllowed(now, stream);
         }
         return true;
     }
 
+    /** How many more attempts may begin now: as many as there are places, rate and life at the other end for. */
+    private int free(Instant now, EventStream stream) {
+        return Math.min(running.free(now, stream), circuit.free(now, running.count()));
+    }
+
+    private void wakeWhenAllowed(Instant now, EventStream stream) {
+        running.paceAllows(now, stream).ifPresent(alarm::by);
+        circuit.wakeAt(now, running.count()).ifPresent(alarm::by);
+    }
+
     private int claimRoom(Instant now, EventStream stream) {
         boolean newOnesWait = stream.enabled() && lines.anyReady();
-        return Math.min(running.freeForRetries(now, stream, newOnesWait), running.free(now, stream) - rows.reserved());
+        if (newOnesWait && circuit.wantsNew()) {
+            return 0;
+        }
+        return Math.min(running.freeForRetries(now, stream, newOnesWait), free(now, stream) - rows.reserved());
     }
 
     /** Begins what was claimed, or gives it back. */
@@ -58,7 +76,7 @@ final class Starts {
         for (var turn = rows.nextClaimed(); turn.isPresent(); turn = rows.nextClaimed()) {
             Turn t = turn.get();
             boolean wanted = stream.enabled() || t.delivery.askedFor();
-            if (stopping || !wanted || running.free(now, stream) <= 0) {
+            if (stopping || !wanted || free(now, stream) <= 0) {
                 t.next = t.delivery;
                 rows.finished(t);
                 alarm.by(now);
@@ -70,11 +88,11 @@ final class Starts {
 
     /** Begins what was read. */
     void ofRead(Instant now, EventStream stream) {
-        while (running.free(now, stream) > rows.reserved() && lines.anyReady()) {
+        while (free(now, stream) > rows.reserved() && lines.anyReady()) {
             steps.add(running.start(lines.nextReady(), now, stream));
         }
         if (lines.anyReady()) {
-            running.paceAllows(now, stream).ifPresent(alarm::by);
+            wakeWhenAllowed(now, stream);
         }
     }
 

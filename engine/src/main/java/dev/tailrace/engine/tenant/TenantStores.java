@@ -9,4 +9,5 @@ public record TenantStores(
         Permissions permissions,
         OrganizationGrants organizationGrants,
         TenantSettings settings,
-        Assertions assertions) {}
+        Assertions assertions,
+        DashboardSessions sessions) {}

@@ -40,9 +40,14 @@ public final class Lock {
 
     /** Names all packages with their places, versions and contents. */
     public String key() {
+        return key("");
+    }
+
+    /** As {@link #key()}, and what was made of them. */
+    public String key(String made) {
         String all = packages.entrySet().stream()
                 .map(p -> p.getKey() + ' ' + text(p.getValue(), "version") + ' ' + text(p.getValue(), "integrity"))
-                .collect(Collectors.joining("\n", FORM + "\n", ""));
+                .collect(Collectors.joining("\n", FORM + "\n", made.isEmpty() ? "" : "\n\n" + made));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, KEY_BYTES);

@@ -18,6 +18,11 @@ public enum Level {
         return words;
     }
 
+    /** 1 is the weakest. */
+    public int number() {
+        return ordinal() + 1;
+    }
+
     public boolean atLeast(Level other) {
         return compareTo(other) >= 0;
     }

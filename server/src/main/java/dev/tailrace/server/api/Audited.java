@@ -4,6 +4,7 @@ import dev.tailrace.engine.audit.Audit;
 import dev.tailrace.engine.audit.AuditEntry;
 import dev.tailrace.engine.event.Origin;
 import dev.tailrace.engine.problem.Problem;
+import dev.tailrace.server.http.Admission;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Notes each change that was made over a route, and each token that was refused or did not do: the one place that does. */
 public final class Audited {
     private static final String TOKENS = "/oauth/token";
+    private static final String DASHBOARD = "/ui/session";
     /** Producers call it all the time, and the event log itself tells what they sent. */
     private static final String INGEST = "/api/v2/events";
 
@@ -37,14 +39,13 @@ public final class Audited {
 
     public Route watch(Route route) {
         if (route.path().equals(TOKENS)) {
-            return with(route, request -> token(route, request));
+            return route.with(request -> token(route, request));
         }
-        boolean changes = (!route.open() || isScim(route)) && !READING.contains(route.method());
-        return changes && !route.path().equals(INGEST) ? with(route, request -> change(route, request)) : route;
-    }
-
-    private static Route with(Route route, dev.tailrace.server.http.Handler handler) {
-        return new Route(route.method(), route.path(), route.scopes(), route.open(), route.bodyBytesMax(), handler);
+        if (route.path().equals(DASHBOARD) && route.method().equals("POST")) {
+            return route.with(request -> dashboard(route, request));
+        }
+        boolean changes = (route.admission() == Admission.TOKEN || isScim(route)) && !READING.contains(route.method());
+        return changes && !route.path().equals(INGEST) ? route.with(request -> change(route, request)) : route;
     }
 
     private Response change(Route route, Request request) throws InterruptedException {
@@ -94,6 +95,23 @@ public final class Audited {
             }
             throw refused;
         }
+    }
+
+    private Response dashboard(Route route, Request request) throws InterruptedException {
+        try {
+            Response response = route.handler().handle(request);
+            note(request, AuditEntry.DASHBOARD, "Signed in to the dashboard", client(request), "", none());
+            return response;
+        } catch (Problem refused) {
+            if (perAddress.admits(request.tenant(), request.remoteAddress())) {
+                note(request, AuditEntry.DASHBOARD_REFUSED, bounded(refused.text()), client(request), "", none());
+            }
+            throw refused;
+        }
+    }
+
+    private static ObjectNode none() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private void note(

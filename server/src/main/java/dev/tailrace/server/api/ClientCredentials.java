@@ -36,7 +36,7 @@ public record ClientCredentials(String id, Secret secret) {
     }
 
     /** The application, when the secret is its own. Takes the same time whether the id or the secret is wrong. */
-    Application authenticate(Applications applications, TenantId tenant) {
+    public Application authenticate(Applications applications, TenantId tenant) {
         Optional<Application> known = applications.find(tenant, id).filter(one -> ClientJson.usesSecret(one.profile()));
         String expected = known.map(Application::secretHash).orElse(NOBODYS_HASH);
         boolean fits = MessageDigest.isEqual(ascii(expected), ascii(hash(secret)));

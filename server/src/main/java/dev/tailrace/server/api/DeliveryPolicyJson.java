@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How a stream delivers, in our own object {@code delivery}; what a body does not name stays as it was. */
 final class DeliveryPolicyJson {
-    static final List<String> NAMES =
-            List.of("order", "content_type", "filter", "concurrency", "rate_limit", "attempt_timeout", "retry");
+    static final List<String> NAMES = List.of(
+            "order", "content_type", "filter", "concurrency", "rate_limit", "attempt_timeout", "circuit", "retry");
     private static final int CONCURRENCY_MAX = 256;
     private static final int RATE_MAX = 1_000;
     private static final int TIMEOUT_SECONDS_MAX = 300;
@@ -37,7 +37,8 @@ final class DeliveryPolicyJson {
                         .map("subject"::equals)
                         .orElse(before.ordered()),
                 contentType(json).orElse(before.contentType()),
-                json.has("filter") ? filter(json) : before.filter());
+                json.has("filter") ? filter(json) : before.filter(),
+                json.flagIfThere("circuit").orElse(before.circuit()));
     }
 
     static void write(ObjectNode json, DeliveryPolicy policy) {
@@ -47,6 +48,7 @@ final class DeliveryPolicyJson {
         json.put("concurrency", policy.concurrency());
         json.put("rate_limit", policy.pace().perSecond());
         json.put("attempt_timeout", policy.attemptTimeout().toSeconds());
+        json.put("circuit", policy.circuit());
         RetriesJson.write(json.putObject("retry"), policy.retries());
     }
 

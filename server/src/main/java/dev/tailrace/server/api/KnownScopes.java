@@ -18,7 +18,7 @@ public final class KnownScopes {
     }
 
     /** In alphabetical order. */
-    List<String> of(TenantId tenant) {
+    public List<String> of(TenantId tenant) {
         var all = routes.get().stream()
                 .flatMap(route -> route.scopes().stream())
                 .distinct()
@@ -28,7 +28,7 @@ public final class KnownScopes {
     }
 
     /** What a token for the Management API carries. */
-    List<String> held(Grant grant) {
+    public List<String> held(Grant grant) {
         return grant.allowed().all()
                 ? of(grant.tenant())
                 : mayBeHeld(grant.tenant(), grant.allowed().scopes());

@@ -9,6 +9,7 @@ import dev.tailrace.engine.tenant.Grant;
 import dev.tailrace.engine.tenant.ResourceServer;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantStores;
+import dev.tailrace.server.http.Admission;
 import dev.tailrace.server.http.Issuers;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
@@ -51,7 +52,7 @@ public final class TokenApi {
     }
 
     public List<Route> routes() {
-        return List.of(new Route("POST", "/oauth/token", List.of(), true, BODY_BYTES, this::token));
+        return List.of(new Route("POST", "/oauth/token", List.of(), Admission.OPEN, BODY_BYTES, this::token));
     }
 
     private Response token(Request request) throws InterruptedException {

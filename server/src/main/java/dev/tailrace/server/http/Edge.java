@@ -20,19 +20,21 @@ public final class Edge extends Abstract {
     private final Tokens tokens;
     private final RateLimit limit;
     private final Cors cors;
+    private final SessionCheck sessions;
     private final TokenRefusals refusals;
     private final RequestIds ids = new RequestIds();
     private final Bodies bodies = new Bodies(BODY_LIMIT);
     private final Answers answers = new Answers();
 
     /** What stands between a caller and the routes. */
-    public record Guards(Tokens tokens, TokenRefusals refusals, RateLimit limit, Cors cors) {}
+    public record Guards(Tokens tokens, SessionCheck sessions, TokenRefusals refusals, RateLimit limit, Cors cors) {}
 
     public Edge(List<Route> routes, Hosts hosts, Guards guards) {
         super(InvocationType.BLOCKING);
         this.router = new Router(routes);
         this.hosts = hosts;
         this.tokens = guards.tokens();
+        this.sessions = guards.sessions();
         this.refusals = guards.refusals();
         this.limit = guards.limit();
         this.cors = guards.cors();
@@ -72,7 +74,7 @@ public final class Edge extends Abstract {
         return switch (router.find(request.method(), request.path())) {
             case Router.Match.Found(var route, var parameters) -> {
                 request.parameters(parameters);
-                if (!route.open()) {
+                if (route.admission() != Admission.OPEN) {
                     admit(request, route);
                     count(request);
                 }
@@ -91,18 +93,26 @@ public final class Edge extends Abstract {
     }
 
     private void admit(IncomingRequest request, Route route) {
-        var tenant = request.tenant();
-        String header = request.header("Authorization").orElse("");
-        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new Unauthorized("invalid_token", "Missing authentication: send Authorization: Bearer and a token.");
-        }
+        String token = route.admission() == Admission.TOKEN ? token(request) : "";
         try {
-            request.caller(tokens.verify(tenant, header.substring(7).strip()));
+            request.caller(
+                    route.admission() == Admission.TOKEN
+                            ? tokens.verify(request.tenant(), token)
+                            : sessions.caller(request));
             authorise(request, route);
         } catch (Unauthorized | Forbidden why) {
             refusals.refused(request, why);
             throw why;
         }
+    }
+
+    private static String token(IncomingRequest request) {
+        request.tenant();
+        String header = request.header("Authorization").orElse("");
+        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new Unauthorized("invalid_token", "Missing authentication: send Authorization: Bearer and a token.");
+        }
+        return header.substring(7).strip();
     }
 
     private static void authorise(IncomingRequest request, Route route) {

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route of a path: a tree by segments, built once. A segment is compared as it came, still encoded, so that
- * {@code %2F} never splits one. A word goes before a parameter. Threads may share it.
+ * {@code %2F} never splits one. A word goes before a parameter, and what a route below a prefix takes is what is left. A
+ * path with the slash at its end that nobody else writes is of such a route alone. Threads may share it.
  */
 final class Router {
     private static final int SEGMENTS_MAX = 32;
+    private static final String BELOW = "/**";
     private final Node root = new Node();
+    /** By prefix, without a slash at its end. */
+    private final Map<String, Route> below = new HashMap<>();
 
     Router(List<Route> routes) {
         routes.forEach(this::add);
@@ -32,12 +36,9 @@ final class Router {
 
     Match find(String method, String path) {
         var segments = split(path);
-        if (segments == null) {
-            return new Match.Unknown();
-        }
-        Node end = walk(root, segments, 0);
-        if (end == null) {
-            return new Match.Unknown();
+        Node end = segments == null ? null : walk(root, segments, 0);
+        if (segments == null || end == null) {
+            return left(method, path);
         }
         Bound bound = end.methods.get(method);
         if (bound == null && method.equals("HEAD")) {
@@ -48,7 +49,22 @@ final class Router {
                 : new Match.Found(bound.route, bound.parameters(segments));
     }
 
+    private Match left(String method, String path) {
+        if (method.equals("GET") || method.equals("HEAD")) {
+            for (var entry : below.entrySet()) {
+                if (path.equals(entry.getKey()) || path.startsWith(entry.getKey() + "/")) {
+                    return new Match.Found(entry.getValue(), Map.of());
+                }
+            }
+        }
+        return new Match.Unknown();
+    }
+
     private void add(Route route) {
+        if (route.path().endsWith(BELOW)) {
+            below.put(route.path().substring(0, route.path().length() - BELOW.length()), route);
+            return;
+        }
         var segments = split(route.path());
         if (segments == null) {
             throw new IllegalStateException("not a path: " + route.path());
@@ -86,6 +102,9 @@ final class Router {
 
     /** Null when it is no path of ours: relative, with an empty segment, or with too many. */
     private static @Nullable List<String> split(String path) {
+        if (path.equals("/")) {
+            return List.of();
+        }
         if (path.length() < 2 || path.charAt(0) != '/') {
             return null;
         }

@@ -50,7 +50,7 @@ final class AutoDisableTest {
                 "us");
         dispatcher.start();
         var catalog = new FakeEventCatalog();
-        var health = new StreamHealth(store.deliveries(), store.log(), LIMITS, 10_000);
+        var health = new StreamHealth(store.deliveries(), store.log(), LIMITS, 10_000, dispatcher::figures);
         var settings = new EventStreamsApi.Settings(true, _ -> Optional.empty(), RandomIds.secure(), clock);
         var api = new ApiUnderTest();
         routes = Routes.of(List.of(
@@ -84,7 +84,19 @@ final class AutoDisableTest {
         assertThat(receiver.received()).hasSize(3);
         assertThat(enable().path("status").asString()).isEqualTo("enabled");
         await().atMost(SOON).until(() -> receiver.received().size() == 8);
-        assertThat(health().has("warnings")).isFalse();
+        assertThat(health().path("warnings").toString()).doesNotContain("Disabled because");
+    }
+
+    @Test
+    void warns_before_it_is_disabled_and_says_how_many_are_left() throws Exception {
+        append(2);
+        await().atMost(SOON).until(() -> health().path("consecutive_failures").asInt() == 2);
+        assertThat(health().at("/failures_until_disabled/consecutive").asInt()).isEqualTo(1);
+        assertThat(health().at("/failures_until_disabled/outstanding").asInt()).isEqualTo(2);
+        assertThat(health().at("/warnings/0").asString())
+                .isEqualTo("Will be disabled when failures go on: 2 of 3 in a row, 2 of 4 outstanding"
+                        + " (0 is no limit).");
+        assertThat(health().path("circuit_state").asString()).isEqualTo("closed");
     }
 
     @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class DeliveryPolicyApiTest {
     private static final String DEFAULTS = """
         "order":"subject","content_type":"application/json","concurrency":64,"rate_limit":0,"attempt_timeout":25,\
-        "retry":{"delays":[1,2,4],"jitter":0.0,"final_statuses":["4xx"],"disable_on_gone":true}\
+        "circuit":true,"retry":{"delays":[1,2,4],"jitter":0.0,"final_statuses":["4xx"],"disable_on_gone":true}\
         """;
     private final ApiUnderTest api = new ApiUnderTest();
     private final Routes routes = api.routes();
@@ -47,13 +47,13 @@ final class DeliveryPolicyApiTest {
     void what_is_named_changes_and_the_rest_stays() {
         var answer = routes.patch(path, """
             {"delivery":{"order":"none","content_type":"application/cloudevents+json","concurrency":3,"rate_limit":10,\
-            "attempt_timeout":5,"filter":"data.object.email != ''",\
+            "attempt_timeout":5,"circuit":false,"filter":"data.object.email != ''",\
             "retry":{"delays":[0.5,60],"jitter":0.25,"max_age":3600,"final_statuses":["400","5xx"],\
             "disable_on_gone":false}}}\
             """);
         String expected = """
             "order":"none","content_type":"application/cloudevents+json","filter":"data.object.email != ''",\
-            "concurrency":3,"rate_limit":10,"attempt_timeout":5,\
+            "concurrency":3,"rate_limit":10,"attempt_timeout":5,"circuit":false,\
             "retry":{"delays":[0.5,60],"jitter":0.25,"max_age":3600,"final_statuses":["400","5xx"],\
             "disable_on_gone":false}\
             """;

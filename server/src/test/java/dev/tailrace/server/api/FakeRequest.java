@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request made by a test: no socket, no token. */
-record FakeRequest(
+public record FakeRequest(
         String method,
         String path,
         Map<String, String> parameters,
@@ -23,7 +23,7 @@ record FakeRequest(
         implements Request {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    static FakeRequest of(String method, String path, String body) {
+    public static FakeRequest of(String method, String path, String body) {
         return new FakeRequest(method, path, Map.of(), Map.of(), body, Examples.TENANT);
     }
 

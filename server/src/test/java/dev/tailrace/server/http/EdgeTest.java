@@ -44,7 +44,13 @@ final class EdgeTest {
                         Route.post("/api/v2/things", EdgeTest::echo, "create:things"),
                         Route.delete("/api/v2/things/{id}", _ -> Response.empty(204), "read:things"),
                         Route.get("/api/v2/broken/{how}", EdgeTest::broken, "read:things"),
-                        new Route("POST", "/api/v2/small", List.of("create:things"), false, 100, EdgeTest::echo))
+                        new Route(
+                                "POST",
+                                "/api/v2/small",
+                                List.of("create:things"),
+                                Admission.TOKEN,
+                                100,
+                                EdgeTest::echo))
                 .start();
         token = server.token("read:things", "create:things");
     }
@@ -139,7 +145,7 @@ final class EdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/x",
                 "/nowhere",
                 "/api/v2/things/",
                 "/api/v2/things/1/parts",

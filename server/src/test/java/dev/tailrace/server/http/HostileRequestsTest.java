@@ -33,7 +33,7 @@ final class HostileRequestsTest {
                 .flags("--http-idle-timeout", "1s", "--http-connections", "8")
                 .routes(
                         Route.open("GET", "/hello", _ -> Response.json(200, "\"hello\"")),
-                        new Route("POST", "/echo", List.of(), true, 1000, this::echo))
+                        new Route("POST", "/echo", List.of(), Admission.OPEN, 1000, this::echo))
                 .start();
     }
 

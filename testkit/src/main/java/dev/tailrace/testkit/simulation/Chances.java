@@ -1,6 +1,7 @@
 package dev.tailrace.testkit.simulation;
 
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.dispatch.CircuitBounds;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.testkit.FaultyDeliveryStore.Fault;
 import java.time.Duration;
@@ -43,7 +44,12 @@ final class Chances {
                 Duration.ofMillis((long) pick(20, 200, 1000)),
                 (int) pick(2, 5, 10_000),
                 Duration.ofMillis(5),
-                Duration.ofMillis(30));
+                Duration.ofMillis(30),
+                new CircuitBounds(
+                        (int) pick(1, 3, 8, 1000),
+                        Duration.ofMillis((long) pick(0, 300, 2_000)),
+                        Duration.ofMillis((long) pick(50, 500)),
+                        Duration.ofMillis((long) pick(500, 4_000))));
         limits = new FailureLimits((int) pick(0, 3, 10, 500), (int) pick(0, 5, 20, 5_000));
     }
 

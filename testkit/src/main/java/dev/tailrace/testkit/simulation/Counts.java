@@ -3,6 +3,7 @@ package dev.tailrace.testkit.simulation;
 /** Counters of a run. */
 final class Counts {
     int attempts;
+    int probes;
     int deaths;
     int faults;
     int refused;

@@ -1,9 +1,10 @@
 package dev.tailrace.testkit.simulation;
 
-/** What a run went through, so that a test sees that it was not idle. */
+/** What a run went through, so that a test sees that it was not idle. Probes are attempts at a destination that is spared. */
 public record Report(
         int events,
         int attempts,
+        int probes,
         int deaths,
         int faults,
         int refused,
@@ -14,12 +15,13 @@ public record Report(
         int replayed,
         int deleted,
         int finallyFailed) {
-    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Report plus(Report other) {
         return new Report(
                 events + other.events,
                 attempts + other.attempts,
+                probes + other.probes,
                 deaths + other.deaths,
                 faults + other.faults,
                 refused + other.refused,

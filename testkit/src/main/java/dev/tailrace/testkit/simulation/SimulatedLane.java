@@ -37,6 +37,7 @@ final class SimulatedLane implements Tail.Follower {
     private List<Signal> mailbox = new ArrayList<>();
     private int offered;
     private boolean woken;
+    private final CircuitWatch circuit;
 
     /** What a lane meets. */
     record Surroundings(
@@ -57,6 +58,7 @@ final class SimulatedLane implements Tail.Follower {
         this.time = around.time();
         this.chances = around.chances();
         this.stream = stream;
+        this.circuit = new CircuitWatch(stream, chances.bounds.circuit());
         post(new Signal.Changed(stream));
     }
 
@@ -105,7 +107,10 @@ final class SimulatedLane implements Tail.Follower {
         mailbox = new ArrayList<>();
         offered = 0;
         woken = false;
-        batch.forEach(lane::on);
+        batch.forEach(signal -> {
+            lane.on(signal);
+            circuit.heard(signal);
+        });
         lane.on(new Signal.Tick(time.now())).forEach(this::carryOut);
     }
 
@@ -130,6 +135,8 @@ final class SimulatedLane implements Tail.Follower {
         running.put(step.turn(), step);
         around.counts().attempts++;
         around.ledger().started(step, stream, at, running.size());
+        circuit.started(at, running.size());
+        around.counts().probes += circuit.spared() ? 1 : 0;
         var event = step.delivery().entry().event().listedAs();
         Receiver.Reaction reaction = around.receiver().react(step);
         reaction.receivedAfter().ifPresent(m -> time.in(m, () -> around.ledger().received(event)));

@@ -85,6 +85,7 @@ public final class Simulation {
         return new Report(
                 appended,
                 counts.attempts,
+                counts.probes,
                 counts.deaths,
                 counts.faults,
                 counts.refused,
@@ -225,6 +226,7 @@ public final class Simulation {
                         .withId(new StreamId(Examples.TENANT, "est_%022d".formatted(number)))
                         .withSubscriptions(types.toArray(String[]::new))
                         .withDelays(somebody.delays())
+                        .withCircuit(!chances.once(4))
                         .withConcurrency(1 + chances.random.nextInt(6))
                         .withRate((int) chances.pick(0, 0, 0, 2, 5, 20)))
                 .stream();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.dispatch.CircuitBounds;
 import dev.tailrace.engine.dispatch.LaneBounds;
 import dev.tailrace.engine.dispatch.Signal;
 import dev.tailrace.engine.dispatch.Step;
@@ -15,6 +16,7 @@ import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.FinalAnswers;
 import dev.tailrace.engine.stream.Retries;
 import dev.tailrace.testkit.ExampleStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,6 +88,46 @@ final class PlantedBugTest {
                         sound(stubborn(stream), owner, bounds),
                         s -> s instanceof Signal.Changed(var newest) ? new Signal.Changed(stubborn(newest)) : s)))
                 .contains("to a destination that is gone");
+    }
+
+    @Test
+    void finds_a_circuit_that_never_opens() {
+        var never = new CircuitBounds(Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        assertThat(firstFailure((stream, owner, bounds) -> sound(stream, owner, with(bounds, never))))
+                .containsAnyOf("at a destination that bears", "a dead destination is probed before");
+    }
+
+    @Test
+    void finds_a_circuit_that_probes_without_a_pause() {
+        assertThat(firstFailure((stream, owner, bounds) -> {
+                    var c = bounds.circuit();
+                    var hasty = new CircuitBounds(c.failures(), c.lasting(), Duration.ZERO, Duration.ZERO);
+                    return sound(stream, owner, with(bounds, hasty));
+                }))
+                .contains("a dead destination is probed before");
+    }
+
+    @Test
+    void finds_a_lane_that_does_not_heed_its_circuit() {
+        assertThat(firstFailure(lane -> signals(lane, PlantedBugTest::withoutCircuit)))
+                .containsAnyOf("at a destination that bears", "a dead destination is probed before");
+    }
+
+    private static Signal withoutCircuit(Signal signal) {
+        return signal instanceof Signal.Changed(var stream)
+                ? new Signal.Changed(new ExampleStream(stream).withCircuit(false).stream())
+                : signal;
+    }
+
+    private static LaneBounds with(LaneBounds b, CircuitBounds circuit) {
+        return new LaneBounds(
+                b.windowEntries(),
+                b.windowBytes(),
+                b.parkAfter(),
+                b.parkedMax(),
+                b.rowsEvery(),
+                b.positionEvery(),
+                circuit);
     }
 
     private static EventStream unlimited(EventStream stream) {

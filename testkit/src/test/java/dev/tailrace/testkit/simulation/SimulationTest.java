@@ -18,6 +18,7 @@ final class SimulationTest {
                 .reduce(Report.NOTHING, Report::plus);
         System.out.println(count + " seeds: " + all);
         if (count > 1) {
+            assertThat(all.probes()).isPositive();
             assertThat(all.deaths()).isPositive();
             assertThat(all.faults()).isPositive();
             assertThat(all.refused()).isPositive();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tailrace.server.ui;
+
+import org.jspecify.annotations.NullMarked;
