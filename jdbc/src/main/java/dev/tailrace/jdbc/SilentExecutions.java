@@ -1,6 +1,5 @@
 package dev.tailrace.jdbc;
 
-import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.action.CacheUse;
 import dev.tailrace.engine.action.Execution.Trace;
 import dev.tailrace.engine.action.Executions.Whose;
@@ -9,6 +8,7 @@ import dev.tailrace.engine.delivery.Attempt;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.delivery.Success;
+import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.id.RandomIds;
 import dev.tailrace.engine.stream.StreamId;
 import dev.tailrace.engine.tenant.TenantId;

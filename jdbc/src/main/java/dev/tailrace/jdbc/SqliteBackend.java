@@ -23,7 +23,6 @@ import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.engine.tenant.Tenants;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -281,7 +280,7 @@ public final class SqliteBackend implements AutoCloseable {
                 throws SQLException {
             Session session = Sqlite.writer(directory.database());
             try {
-                SecretBox box = box(directory, keyFile, session);
+                SecretBox box = KeyFile.open(directory, keyFile, session);
                 Meta meta = Meta.open(session);
                 var logTenants = new LogTenants();
                 var recent = new Recent();
@@ -305,24 +304,6 @@ public final class SqliteBackend implements AutoCloseable {
                 database.close();
                 throw e;
             }
-        }
-
-        private static SecretBox box(DataDirectory directory, Optional<Path> named, Session session)
-                throws SQLException {
-            Optional<byte[]> check = Meta.keyCheck(session);
-            Path file = named.orElse(directory.keyFile());
-            if (check.isPresent() && !Files.exists(file)) {
-                throw new CannotOpen("The key file " + file + " is missing, and the data cannot be read without it.");
-            }
-            boolean make = named.isEmpty() && !Files.exists(file);
-            SecretBox box = make ? KeyFile.create(file) : KeyFile.read(file);
-            if (check.isEmpty()) {
-                Meta.setKeyCheck(session, box);
-            } else if (!Meta.fits(check.get(), box)) {
-                throw new CannotOpen("The key in " + file + " is not the one that the data in " + directory.database()
-                        + " was written with.");
-            }
-            return box;
         }
     }
 }

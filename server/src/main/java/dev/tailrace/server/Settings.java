@@ -184,8 +184,7 @@ final class Settings {
             "number, time or `none`",
             "1000",
             Forms::successes,
-            "Deliveries that succeeded at once and stay visible: so many of each stream, or those of such a time (at"
-                    + " most 10,000 of a stream), never longer than the log has their events.");
+            "Deliveries that succeeded at once and stay visible: so many of each stream, or those of such a time.");
     static final Setting<Duration> RETENTION_LOGS = time(
             "retention.logs",
             "30d",
