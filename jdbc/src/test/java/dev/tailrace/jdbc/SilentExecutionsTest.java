@@ -22,6 +22,7 @@ import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.testkit.Examples;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,22 +32,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Executions that succeeded and said nothing, and what retention and erasure do with records of successes. */
 final class SilentExecutionsTest {
     private static final String ACTION = "a-1";
-    private final Fixture fixture = new Fixture();
+    private Fixture fixture;
     private final EventStream stream =
             Examples.stream().withDestination(new Destination.Action(new ActionId(TENANT, ACTION))).stream();
     private final RandomIds ids = RandomIds.quick();
 
     @BeforeEach
-    void create() {
+    void create(@TempDir Path folder) {
+        fixture = new Fixture(folder);
         fixture.backend().streams().create(stream);
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         fixture.close();
     }
 
