@@ -39,6 +39,9 @@ final class AttemptsJson {
         if (!outcome.detail().output().isEmpty()) {
             node.put("output", outcome.detail().output());
         }
+        if (!outcome.detail().isolation().isEmpty()) {
+            node.put("isolation", outcome.detail().isolation());
+        }
         if (outcome instanceof Outcome.Failed(var message, var retryable, var retryAfter, var _)) {
             node.put("failed", message).put("retryable", retryable);
             retryAfter.ifPresent(wait -> node.put("retry_after", wait.toNanos()));
@@ -57,7 +60,8 @@ final class AttemptsJson {
                 node.has("version") ? Optional.of(node.path("version").intValue()) : Optional.empty(),
                 node.has("execution") ? Optional.of(node.path("execution").stringValue()) : Optional.empty(),
                 node.has("answered") ? Optional.of(node.path("answered").intValue()) : Optional.empty(),
-                node.path("output").asString(""));
+                node.path("output").asString(""),
+                node.path("isolation").asString(""));
         if (!node.has("failed")) {
             return new Outcome.Delivered(detail);
         }

@@ -3,8 +3,10 @@ package dev.tailrace.jdbc;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter;
 import dev.tailrace.engine.delivery.DeliveryFilter.Status;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
+import dev.tailrace.engine.delivery.Success;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.problem.Problem;
@@ -18,10 +20,14 @@ import java.util.Optional;
 
 /** The statements that look deliveries up. A list goes by event time, then by row. */
 final class DeliveryList {
+    private static final int ROW = 0;
+    private static final int SUCCESS = 1;
+
     private DeliveryList() {}
 
-    static Optional<Delivery> find(Session session, StreamId stream, EventId event) throws SQLException {
-        return session.first(
+    static Optional<Delivery> find(Session session, StreamId stream, EventId event, KeptSuccesses kept)
+            throws SQLException {
+        Optional<Delivery> row = session.first(
                         "select " + DeliveryRow.COLUMNS + """
                             from deliveries
                             where stream = (select key from streams where tenant = ? and id = ?) and event_id = ?
@@ -31,29 +37,88 @@ final class DeliveryList {
                         stream.value(),
                         event.value())
                 .map(DeliveryRow::delivery);
+        return row.isPresent() ? row : Successes.find(session, stream, event, kept);
     }
 
-    /** Each status and type is read by its index for itself; what is merged are keys, and rows are read last. */
-    static Page<Delivery> page(Session session, StreamId stream, DeliveryFilter filter, String after, int max)
+    /**
+     * Each status and type is read by its index for itself, and successes as a whole; what is merged are keys, and rows and
+     * events are read last.
+     */
+    static Page<Delivery> page(
+            Session session, StreamId stream, DeliveryFilter filter, KeptSuccesses kept, String after, int max)
             throws SQLException {
         Key start = Key.parse(after).notBefore(from(filter.from()));
-        var keys = new ArrayList<Key>();
+        var found = new ArrayList<Found>();
         for (Status status : filter.statuses().stream().distinct().toList()) {
             Range range = new Range(stream, DeliveryRow.status(status), filter.to(), Instant.MAX);
-            keys.addAll(keys(session, range, filter.types(), start, max + 1));
+            keys(session, range, filter.types(), start, max + 1).forEach(key -> found.add(Found.row(key)));
         }
-        keys.sort(Key.ORDER);
-        List<Key> page = keys.subList(0, Math.min(max, keys.size()));
-        var rows = new ArrayList<Delivery>();
-        for (Key key : page) {
-            session.first(
-                            "select " + DeliveryRow.COLUMNS + " from deliveries where seq = ?",
-                            DeliveryRow.of(stream),
-                            key.seq())
-                    .map(DeliveryRow::delivery)
-                    .ifPresent(rows::add);
+        if (filter.statuses().contains(Status.DELIVERED)) {
+            found.addAll(successes(session, stream, filter, kept, start));
         }
-        return new Page<>(rows, keys.size() > max ? Optional.of(page.getLast().text()) : Optional.empty());
+        found.sort(Comparator.comparing(Found::key, Key.ORDER));
+        var page = new ArrayList<Delivery>();
+        Key last = start;
+        for (Found one : found) {
+            Optional<Delivery> delivery = one.read(session, stream);
+            if (delivery.isPresent() && page.size() == max) {
+                return new Page<>(page, Optional.of(last.text()));
+            }
+            if (delivery.isPresent()) {
+                page.add(delivery.get());
+                last = one.key();
+            }
+        }
+        return new Page<>(page, Optional.empty());
+    }
+
+    /** What a list found, to be read when its turn comes. */
+    private record Found(Key key, Optional<Success> success) {
+        static Found row(Key key) {
+            return new Found(key, Optional.empty());
+        }
+
+        Optional<Delivery> read(Session session, StreamId stream) throws SQLException {
+            if (success.isEmpty()) {
+                return session.first(
+                                "select " + DeliveryRow.COLUMNS + " from deliveries where seq = ?",
+                                DeliveryRow.of(stream),
+                                key.seq())
+                        .map(DeliveryRow::delivery);
+            }
+            Optional<Delivery> delivery = Successes.delivery(session, stream, success.get());
+            return delivery.isEmpty() || hasRow(session, delivery.get()) ? Optional.empty() : delivery;
+        }
+
+        /** Then the row tells the story of this event. */
+        private static boolean hasRow(Session session, Delivery delivery) throws SQLException {
+            return session.number(
+                            """
+                            select count(*) from deliveries
+                            where stream = (select key from streams where tenant = ? and id = ?) and event_id = ?
+                            """,
+                            delivery.stream().tenant(),
+                            delivery.stream().value(),
+                            delivery.entry().event().listedAs().value())
+                    > 0;
+        }
+    }
+
+    private static List<Found> successes(
+            Session session, StreamId stream, DeliveryFilter filter, KeptSuccesses kept, Key after)
+            throws SQLException {
+        return Successes.of(session, stream, kept).stream()
+                .filter(success -> filter.types().isEmpty() || filter.types().contains(success.type()))
+                .filter(success -> filter.to().isEmpty()
+                        || success.time().isBefore(filter.to().get()))
+                .map(success -> new Found(
+                        new Key(
+                                Nanos.of(success.time()),
+                                SUCCESS,
+                                success.offset().value()),
+                        Optional.of(success)))
+                .filter(found -> Key.ORDER.compare(found.key(), after) > 0)
+                .toList();
     }
 
     /** Rows of deliveries that failed no later than {@code by}, oldest first. */
@@ -100,7 +165,7 @@ final class DeliveryList {
                     range.stream().value(),
                     range.status(),
                     after.time(),
-                    after.seq(),
+                    after.afterRow(),
                     to(range.to()),
                     range.by(),
                     max);
@@ -120,7 +185,7 @@ final class DeliveryList {
                     range.status(),
                     type.value(),
                     after.time(),
-                    after.seq(),
+                    after.afterRow(),
                     to(range.to()),
                     range.by(),
                     max));
@@ -136,24 +201,25 @@ final class DeliveryList {
         return time.map(Nanos::of).orElse(Long.MAX_VALUE);
     }
 
-    /** Where a row stands in a list. */
-    private record Key(long time, long seq) {
+    /** Where something stands in a list: at the same time a row comes before a success, whose number is its offset. */
+    private record Key(long time, int kind, long seq) {
         private static final Comparator<Key> ORDER =
-                Comparator.comparingLong(Key::time).thenComparingLong(Key::seq);
+                Comparator.comparingLong(Key::time).thenComparingInt(Key::kind).thenComparingLong(Key::seq);
 
-        static final Key FIRST = new Key(Long.MIN_VALUE, 0);
+        static final Key FIRST = new Key(Long.MIN_VALUE, ROW, 0);
 
         static Key read(Row row) throws SQLException {
-            return new Key(row.number("event_time"), row.number("seq"));
+            return new Key(row.number("event_time"), ROW, row.number("seq"));
         }
 
         static Key parse(String text) {
             if (text.isEmpty()) {
                 return FIRST;
             }
-            String[] parts = text.split("\\.", 2);
+            String[] parts = text.split("\\.", 3);
             try {
-                return new Key(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+                int kind = parts.length > 2 ? Integer.parseInt(parts[2]) : ROW;
+                return new Key(Long.parseLong(parts[0]), kind, Long.parseLong(parts[1]));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException _) {
                 throw Problem.Invalid.plain("The key of the page is not one that this list gave.");
             }
@@ -161,11 +227,16 @@ final class DeliveryList {
 
         /** At the first row of this time, where that comes later. */
         Key notBefore(long first) {
-            return time < first ? new Key(first, 0) : this;
+            return time < first ? new Key(first, ROW, 0) : this;
+        }
+
+        /** The row after which those of a page begin. */
+        long afterRow() {
+            return kind == ROW ? seq : Long.MAX_VALUE;
         }
 
         String text() {
-            return time + "." + seq;
+            return time + "." + seq + (kind == ROW ? "" : "." + kind);
         }
     }
 }

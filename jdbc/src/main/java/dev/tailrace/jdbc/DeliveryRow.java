@@ -49,7 +49,7 @@ record DeliveryRow(long seq, Delivery delivery) {
         };
     }
 
-    private static LogEntry entry(Row row) throws SQLException {
+    static LogEntry entry(Row row) throws SQLException {
         var event = new Event(
                 row.text("id"),
                 row.text("source"),

@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /** The file that holds the key of all secrets: 64 hex digits on one line. */
@@ -56,5 +58,23 @@ final class KeyFile {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
+    }
+
+    /** The key that the data is written with: the one named, or that of the data directory, which is made with new data. */
+    static SecretBox open(DataDirectory directory, Optional<Path> named, Session session) throws SQLException {
+        Optional<byte[]> check = Meta.keyCheck(session);
+        Path file = named.orElse(directory.keyFile());
+        if (check.isPresent() && !Files.exists(file)) {
+            throw new CannotOpen("The key file " + file + " is missing, and the data cannot be read without it.");
+        }
+        boolean make = named.isEmpty() && !Files.exists(file);
+        SecretBox box = make ? create(file) : read(file);
+        if (check.isEmpty()) {
+            Meta.setKeyCheck(session, box);
+        } else if (!Meta.fits(check.get(), box)) {
+            throw new CannotOpen("The key in " + file + " is not the one that the data in " + directory.database()
+                    + " was written with.");
+        }
+        return box;
     }
 }

@@ -34,10 +34,23 @@ public final class Retention {
      * @param deliveries settled ones
      * @param notes of what was done and went wrong
      * @param logBytes what the log may take, to within a thousand events
+     * @param successes records of deliveries that succeeded at once; never longer than the log has their events
      */
-    public record Kept(Duration log, Duration deliveries, Duration notes, Optional<Long> logBytes) {
+    public record Kept(
+            Duration log, Duration deliveries, Duration notes, Optional<Long> logBytes, Optional<Duration> successes) {
         public static final Kept DEFAULT =
                 new Kept(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30), Optional.empty());
+
+        /** Successes as long as the log has their events. */
+        public Kept(Duration log, Duration deliveries, Duration notes, Optional<Long> logBytes) {
+            this(log, deliveries, notes, logBytes, Optional.empty());
+        }
+
+        /** Records of successes settled before this are of no use. */
+        private Instant successesFrom(Instant now) {
+            Duration longest = successes.filter(age -> age.compareTo(log) < 0).orElse(log);
+            return now.minus(longest);
+        }
     }
 
     /** How many rows went. */
@@ -53,6 +66,7 @@ public final class Retention {
         untilNothing(AuditRetention::takeBeyondMax);
         untilNothing(AuditRetention::takeExecutionsBeyondMax);
         untilNothing(session -> AuditRetention.takeExecutions(session, now.minus(EXECUTIONS)));
+        untilNothing(session -> Successes.takeOld(session, kept.successesFrom(now)));
         untilNothing(session -> DeliveryHours.takeOld(session, now.minus(HourCount.KEPT)));
         untilNothing(session -> DeliveryMinutes.takeOld(session, now.minus(MinuteCount.KEPT)));
         untilNothing(session -> ErasureRetention.forgetEvents(session, now.minus(ERASED_EVENTS)));

@@ -9,6 +9,7 @@ import dev.tailrace.engine.audit.AuditLog;
 import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Erasures;
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.directory.ConnectionUsers;
 import dev.tailrace.engine.directory.Directory;
 import dev.tailrace.engine.directory.Entities;
@@ -22,7 +23,6 @@ import dev.tailrace.engine.stream.Streams;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.engine.tenant.TenantStores;
 import dev.tailrace.engine.tenant.Tenants;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ public final class SqliteBackend implements AutoCloseable {
     private final LogTail tail;
     private final SecretBox box;
 
-    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, FailureLimits limits) {
+    private SqliteBackend(DataDirectory directory, Opened opened, InstantSource clock, Tuning tuning) {
         this.directory = directory;
         this.database = opened.database();
         var appended = new Listeners<TenantId>();
@@ -70,7 +70,7 @@ public final class SqliteBackend implements AutoCloseable {
                 opened.recent(),
                 appended,
                 opened.meta().logId());
-        this.deliveries = new SqliteDeliveryStore(database, limits);
+        this.deliveries = new SqliteDeliveryStore(database, tuning.limits(), tuning.successes());
         this.streams = new SqliteStreams(database, opened.tail(), opened.box(), clock);
         var _ = deliveries.onDisabled(disabled -> streams.changed(disabled.stream()));
         this.actions = new SqliteActionStore(database, opened.box());
@@ -95,7 +95,7 @@ public final class SqliteBackend implements AutoCloseable {
         this.eventTypes = new SqliteEventTypeStore(database);
         this.later = new LaterWrites(database);
         this.audit = new SqliteAudit(database, later, clock);
-        this.executions = new SqliteExecutions(database, later, clock);
+        this.executions = new SqliteExecutions(database, later, tuning.successes(), clock);
         this.retention = new Retention(database, opened.tail());
         this.tenantRemoval = new TenantRemoval(database, streams, opened.tail());
         this.erasures = new SqliteErasures(database);
@@ -110,30 +110,32 @@ public final class SqliteBackend implements AutoCloseable {
      * @param keyFile holds the key of the secrets; where none is named, {@code secret.key} in the data directory, which
      *     is made for a new one
      * @param limits when a stream is disabled because of its failures
+     * @param successes which of them stay visible
      * @throws CannotOpen when another server uses it, the key does not fit, or it cannot be used for another reason
      */
-    public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits) {
-        return open(dataDir, keyFile, clock, new Tuning(IDS_RUN, Optional.empty(), limits));
+    public static SqliteBackend open(
+            Path dataDir, Optional<Path> keyFile, InstantSource clock, FailureLimits limits, KeptSuccesses successes) {
+        return open(dataDir, keyFile, clock, new Tuning(IDS_RUN, Optional.empty(), limits, successes));
     }
 
-    /** As above, with the contract's limits. */
+    /** As above, with what is set where nothing is. */
     public static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock) {
-        return open(dataDir, keyFile, clock, FailureLimits.DEFAULT);
+        return open(dataDir, keyFile, clock, Tuning.DEFAULT);
     }
 
     /** What tests make small. */
-    record Tuning(int idsRun, Optional<IdHash> idHash, FailureLimits limits) {
+    record Tuning(int idsRun, Optional<IdHash> idHash, FailureLimits limits, KeptSuccesses successes) {
         static final Tuning DEFAULT = new Tuning(IDS_RUN, Optional.empty());
 
         Tuning(int idsRun, Optional<IdHash> idHash) {
-            this(idsRun, idHash, FailureLimits.DEFAULT);
+            this(idsRun, idHash, FailureLimits.DEFAULT, KeptSuccesses.DEFAULT);
         }
     }
 
     static SqliteBackend open(Path dataDir, Optional<Path> keyFile, InstantSource clock, Tuning tuning) {
         DataDirectory directory = DataDirectory.open(dataDir, keyFile);
         try {
-            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning.limits());
+            return new SqliteBackend(directory, Opened.open(directory, keyFile, clock, tuning), clock, tuning);
         } catch (SQLException e) {
             directory.close();
             String why = Failures.full(e) ? "the disk is full" : e.getMessage();
@@ -278,7 +280,7 @@ public final class SqliteBackend implements AutoCloseable {
                 throws SQLException {
             Session session = Sqlite.writer(directory.database());
             try {
-                SecretBox box = box(directory, keyFile, session);
+                SecretBox box = KeyFile.open(directory, keyFile, session);
                 Meta meta = Meta.open(session);
                 var logTenants = new LogTenants();
                 var recent = new Recent();
@@ -302,24 +304,6 @@ public final class SqliteBackend implements AutoCloseable {
                 database.close();
                 throw e;
             }
-        }
-
-        private static SecretBox box(DataDirectory directory, Optional<Path> named, Session session)
-                throws SQLException {
-            Optional<byte[]> check = Meta.keyCheck(session);
-            Path file = named.orElse(directory.keyFile());
-            if (check.isPresent() && !Files.exists(file)) {
-                throw new CannotOpen("The key file " + file + " is missing, and the data cannot be read without it.");
-            }
-            boolean make = named.isEmpty() && !Files.exists(file);
-            SecretBox box = make ? KeyFile.create(file) : KeyFile.read(file);
-            if (check.isEmpty()) {
-                Meta.setKeyCheck(session, box);
-            } else if (!Meta.fits(check.get(), box)) {
-                throw new CannotOpen("The key in " + file + " is not the one that the data in " + directory.database()
-                        + " was written with.");
-            }
-            return box;
         }
     }
 }

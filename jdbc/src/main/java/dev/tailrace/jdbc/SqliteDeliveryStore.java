@@ -8,6 +8,7 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
@@ -32,11 +33,13 @@ import java.util.function.Consumer;
 final class SqliteDeliveryStore implements DeliveryStore {
     private final Database database;
     private final FailureLimits limits;
+    private final KeptSuccesses successes;
     private final Listeners<Disabled> listeners = new Listeners<>();
 
-    SqliteDeliveryStore(Database database, FailureLimits limits) {
+    SqliteDeliveryStore(Database database, FailureLimits limits, KeptSuccesses successes) {
         this.database = database;
         this.limits = limits;
+        this.successes = successes;
     }
 
     /** What a write came to. */
@@ -53,6 +56,7 @@ final class SqliteDeliveryStore implements DeliveryStore {
     public boolean commit(StreamId stream, Position from, Position to, Settled settled) {
         // Without rows only the first statement says no, and no savepoint is needed.
         Guard guard = settled.rows().isEmpty() ? Guard.NONE : Guard.SAVEPOINT;
+        Optional<Successes.Batch> batch = Successes.Batch.of(settled, successes);
         return told(database.writer().writeCalmly(guard, session -> {
             Optional<Long> key = Positions.stream(session, stream);
             if (key.isEmpty() || !Positions.advance(session, key.get(), from, to)) {
@@ -60,6 +64,9 @@ final class SqliteDeliveryStore implements DeliveryStore {
             }
             var writes = new DeliveryWrites(session, stream, key.get());
             writes.settle(settled);
+            if (batch.isPresent()) {
+                Successes.add(session, key.get(), batch.get(), settled.at(), successes);
+            }
             return new Written(true, writes.close(settled.at(), limits));
         }));
     }
@@ -196,12 +203,12 @@ final class SqliteDeliveryStore implements DeliveryStore {
 
     @Override
     public Page<Delivery> list(StreamId stream, DeliveryFilter filter, String after, int max) {
-        return database.read(session -> DeliveryList.page(session, stream, filter, after, max));
+        return database.read(session -> DeliveryList.page(session, stream, filter, successes, after, max));
     }
 
     @Override
     public Optional<Delivery> find(StreamId stream, EventId event) {
-        return database.read(session -> DeliveryList.find(session, stream, event));
+        return database.read(session -> DeliveryList.find(session, stream, event, successes));
     }
 
     private boolean told(Written written) {

@@ -101,6 +101,7 @@ final class SqliteStreams implements Streams {
             session.update("delete from positions where stream = ?", key.get());
             DeliveryHours.removeAll(session, key.get());
             DeliveryMinutes.removeAll(session, key.get());
+            Successes.removeAll(session, key.get());
             return true;
         });
         if (there) {

@@ -4,6 +4,7 @@ import dev.tailrace.engine.action.ActionRuntime;
 import dev.tailrace.engine.action.Execution;
 import dev.tailrace.engine.action.Execution.ExecutionError;
 import dev.tailrace.engine.action.Execution.Trace;
+import dev.tailrace.engine.action.KeptExecution;
 import dev.tailrace.engine.destination.Deadline;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.Event;
@@ -54,7 +55,8 @@ public final class NodeActionRuntime implements ActionRuntime {
     public Execution run(DeployedAction action, Event event, Deadline deadline) throws InterruptedException {
         running.incrementAndGet();
         try {
-            var start = new Start(ids.alphanumeric("exe_", ID_CHARS), clock.instant(), System.nanoTime());
+            Instant now = clock.instant();
+            var start = new Start(ids.timed(KeptExecution.ID, now, ID_CHARS), now, System.nanoTime());
             if (closed) {
                 return start.failed(interrupted("the server is stopping"), "");
             }

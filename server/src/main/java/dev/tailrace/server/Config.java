@@ -1,6 +1,7 @@
 package dev.tailrace.server;
 
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressRules;
@@ -85,7 +86,8 @@ public record Config(
     public record Npm(Optional<Path> program, Optional<Path> settings) {}
 
     /** @param logBytes what the log may take */
-    public record Retention(Duration log, Optional<Long> logBytes, Duration failedDeliveries, Duration logs) {}
+    public record Retention(
+            Duration log, Optional<Long> logBytes, Duration failedDeliveries, KeptSuccesses successes, Duration logs) {}
 
     /**
      * @param sseConnections clients of the event stream at a time, per tenant
@@ -143,6 +145,7 @@ public record Config(
                         given.of(Settings.RETENTION_LOG),
                         given.optional(Settings.RETENTION_LOG_SIZE),
                         given.of(Settings.RETENTION_FAILED),
+                        given.of(Settings.RETENTION_SUCCESSES),
                         given.of(Settings.RETENTION_LOGS)),
                 new Edge(
                         rate(given),

@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.outbound.EgressRule;
@@ -48,6 +49,20 @@ final class Forms {
             return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException _) {
             throw new Malformed("a path");
+        }
+    }
+
+    /** A count, a time, or nothing. */
+    static KeptSuccesses successes(String text) {
+        if (text.equals("none")) {
+            return KeptSuccesses.NONE;
+        }
+        try {
+            return text.matches("\\d+")
+                    ? KeptSuccesses.newest(number(text, 0, KeptSuccesses.MAX))
+                    : KeptSuccesses.within(time(text, Duration.ofMinutes(1), Duration.ofDays(3650)));
+        } catch (Malformed _) {
+            throw new Malformed("a number up to " + KeptSuccesses.MAX + ", a time of 1m or more, such as 24h, or none");
         }
     }
 

@@ -17,7 +17,12 @@ final class RetentionTimer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("retention").factory());
 
     RetentionTimer(Retention retention, Config.Retention kept, InstantSource clock) {
-        var limits = new Retention.Kept(kept.log(), kept.failedDeliveries(), kept.logs(), kept.logBytes());
+        var limits = new Retention.Kept(
+                kept.log(),
+                kept.failedDeliveries(),
+                kept.logs(),
+                kept.logBytes(),
+                kept.successes().age());
         thread.scheduleWithFixedDelay(
                 () -> run(retention, limits, clock), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }

@@ -4,6 +4,7 @@ import static dev.tailrace.server.Setting.number;
 import static dev.tailrace.server.Setting.onOff;
 import static dev.tailrace.server.Setting.time;
 
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.tenant.Secret;
 import dev.tailrace.engine.tenant.TenantId;
 import dev.tailrace.server.Setting.Malformed;
@@ -178,6 +179,12 @@ final class Settings {
             Duration.ofHours(1),
             DAY.multipliedBy(3650),
             "How long failed deliveries stay listed and can be redelivered.");
+    static final Setting<KeptSuccesses> RETENTION_SUCCESSES = of(
+            "retention.successes",
+            "number, time or `none`",
+            "1000",
+            Forms::successes,
+            "Deliveries that succeeded at once and stay visible: so many of each stream, or those of such a time.");
     static final Setting<Duration> RETENTION_LOGS = time(
             "retention.logs",
             "30d",
@@ -262,6 +269,7 @@ final class Settings {
             RETENTION_LOG,
             RETENTION_LOG_SIZE,
             RETENTION_FAILED,
+            RETENTION_SUCCESSES,
             RETENTION_LOGS,
             RATE_LIMIT,
             RATE_BURST,

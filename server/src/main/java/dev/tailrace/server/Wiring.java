@@ -99,8 +99,12 @@ final class Wiring {
     }
 
     private Parts parts() throws Exception {
-        var store = opened(
-                SqliteBackend.open(config.data().directory(), config.data().encryptionKey(), clock, config.failures()));
+        var store = opened(SqliteBackend.open(
+                config.data().directory(),
+                config.data().encryptionKey(),
+                clock,
+                config.failures(),
+                config.retention().successes()));
         var policy = new EgressPolicy(LocalAllowance.parse(config.egress().allowLocal()))
                 .under(config.egress().rules());
         var policies = new ActionPolicies(policy, store.actionEgress());

@@ -15,6 +15,7 @@ import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.RetryPolicy;
 import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.delivery.Standing;
+import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.log.LogEntry;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
@@ -267,6 +268,30 @@ public abstract class DeliveryStoreContract {
         @Override
         StreamId stream() {
             return stream;
+        }
+    }
+
+    @Nested
+    class Succeeded extends SuccessesContract {
+        @Override
+        DeliveryStore store() {
+            return backend.deliveries();
+        }
+
+        @Override
+        EventLog log() {
+            return backend.log();
+        }
+
+        @Override
+        StreamId stream() {
+            return stream;
+        }
+
+        @Override
+        DeliveryStore reopened() {
+            backend = backend.reopened();
+            return backend.deliveries();
         }
     }
 

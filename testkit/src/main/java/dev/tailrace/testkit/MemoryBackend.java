@@ -1,6 +1,7 @@
 package dev.tailrace.testkit;
 
 import dev.tailrace.engine.delivery.DeliveryStore;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.memory.MemoryDeliveryStore;
 import dev.tailrace.engine.memory.MemoryEventLog;
@@ -11,10 +12,11 @@ import java.time.InstantSource;
 /** Log and deliveries in memory; a restart finds the same objects. */
 public final class MemoryBackend implements Backend {
     private final MemoryEventLog log;
-    private final MemoryDeliveryStore deliveries = new MemoryDeliveryStore();
+    private final MemoryDeliveryStore deliveries;
 
     public MemoryBackend(InstantSource clock) {
         this.log = new MemoryEventLog(clock);
+        this.deliveries = new MemoryDeliveryStore(log, KeptSuccesses.DEFAULT);
     }
 
     @Override

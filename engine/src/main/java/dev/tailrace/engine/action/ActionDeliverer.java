@@ -61,7 +61,12 @@ public final class ActionDeliverer implements Deliverer<Destination.Action> {
                 || !execution.trace().calls().isEmpty()) {
             told.accept(kept(action, event, execution, attempt));
         }
-        var detail = new Detail(Optional.of(action.version()), Optional.of(execution.id()), execution.output());
+        var detail = new Detail(
+                Optional.of(action.version()),
+                Optional.of(execution.id()),
+                Optional.empty(),
+                execution.output(),
+                execution.trace().isolation());
         return execution
                 .error()
                 .<Outcome>map(e -> new Outcome.Failed(message(e), true, Optional.empty(), detail))

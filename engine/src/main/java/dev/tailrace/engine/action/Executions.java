@@ -4,14 +4,17 @@ import dev.tailrace.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps executions that failed or said something. Threads may share it. */
+/**
+ * Executions: those that failed or said something are kept here, of the others those of the deliveries that succeeded
+ * lately are known. Threads may share it.
+ */
 public interface Executions {
     /** Never waits and never fails; it can be found a moment later, unless a crash came first. */
     void keep(KeptExecution execution);
 
     Optional<KeptExecution> find(TenantId tenant, String id);
 
-    /** Newest first, those older than the execution of this id ({@code ""} from the newest); none when that is gone. */
+    /** Newest first, those older than the execution of this key ({@link KeptExecution#key}; {@code ""} from the newest). */
     List<KeptExecution> list(TenantId tenant, Filter filter, String after, int max);
 
     /**

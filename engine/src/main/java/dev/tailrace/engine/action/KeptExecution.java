@@ -18,6 +18,10 @@ import java.util.Optional;
  */
 public record KeptExecution(
         ActionId action, String id, Run run, Optional<ExecutionError> error, String output, Trace trace) {
+    /** How ids of executions begin; the time follows, see {@link dev.tailrace.engine.id.RandomIds#timed}. */
+    public static final String ID = "exe_";
+
+    private static final long NANOS = 1_000_000_000L;
     private static final int OUTPUT_CHARACTERS = 256;
     private static final int STACK_CHARACTERS = 4_096;
 
@@ -25,6 +29,12 @@ public record KeptExecution(
         error = error.map(e -> new ExecutionError(e.name(), e.message(), cut(e.stack(), STACK_CHARACTERS)));
         output = cut(output, OUTPUT_CHARACTERS);
         trace = new Trace(trace.isolation(), first(trace.console()), trace.calls(), trace.cache());
+    }
+
+    /** Where it stands in a list. */
+    public String key() {
+        Instant at = run.at();
+        return at.getEpochSecond() * NANOS + at.getNano() + "." + id;
     }
 
     /**

@@ -31,18 +31,27 @@ public sealed interface Outcome {
      * @param execution id of the run
      * @param answered HTTP status of the destination's answer
      * @param output console and raw output of the run, bounded; empty where there was none
+     * @param isolation of the run: {@code L1} to {@code L4}; empty where there was none
      */
     record Detail(
-            Optional<Integer> actionVersion, Optional<String> execution, Optional<Integer> answered, String output) {
+            Optional<Integer> actionVersion,
+            Optional<String> execution,
+            Optional<Integer> answered,
+            String output,
+            String isolation) {
         public static final Detail NONE = new Detail(Optional.empty(), Optional.empty(), "");
 
         /** Of something that answers without a status. */
         public Detail(Optional<Integer> actionVersion, Optional<String> execution, String output) {
-            this(actionVersion, execution, Optional.empty(), output);
+            this(actionVersion, execution, Optional.empty(), output, "");
         }
 
         public static Detail answered(int status) {
-            return new Detail(Optional.empty(), Optional.empty(), Optional.of(status), "");
+            return new Detail(Optional.empty(), Optional.empty(), Optional.of(status), "", "");
+        }
+
+        public Detail withoutOutput() {
+            return output.isEmpty() ? this : new Detail(actionVersion, execution, answered, "", isolation);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.Delivery.State;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.Settled;
+import dev.tailrace.engine.delivery.Success;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import java.time.Instant;
@@ -24,14 +25,14 @@ final class Settling {
 
     /**
      * What one commit takes: rows to write and their turns, how many of them are pending, how many events it settles,
-     * how many of those were delivered at once, and how many rows come before the last of these.
+     * which of those were delivered at once, and how many rows come before the last of these.
      */
     private static final class Batch {
         private final List<Parked> rows = new ArrayList<>();
         private final List<Turn> turns = new ArrayList<>();
+        private final List<Success> successes = new ArrayList<>();
         private int pending;
         private int events;
-        private int delivered;
         private int rowsBefore;
         private @Nullable Position to;
     }
@@ -74,16 +75,15 @@ final class Settling {
 
     private boolean takesFinished(Turn front, Delivery next, int rowsLeft) {
         return switch (next.state()) {
-            case State.Delivered _ -> countDelivered();
+            case State.Delivered _ -> delivered(next);
             case State.Failed _ -> write(front, next, Optional.empty());
             case State.Pending _ -> rowsLeft > 0 && park(front, next, Optional.empty());
         };
     }
 
-    private boolean countDelivered() {
-        gathered.delivered++;
+    private boolean delivered(Delivery next) {
         gathered.rowsBefore = gathered.rows.size();
-        return true;
+        return gathered.successes.add(Success.of(next));
     }
 
     private boolean park(Turn turn, Delivery row, Optional<Claim> claim) {
@@ -134,7 +134,8 @@ final class Settling {
         batch.to = from.at(to);
         inFlight = batch;
         last = now;
-        return new Step.Commit(from, batch.to, new Settled(batch.rows, batch.delivered, batch.rowsBefore, now));
+        var settled = new Settled(batch.rows, batch.successes.size(), batch.successes, batch.rowsBefore, now);
+        return new Step.Commit(from, batch.to, settled);
     }
 
     boolean committing() {

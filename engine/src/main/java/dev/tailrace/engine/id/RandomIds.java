@@ -1,7 +1,9 @@
 package dev.tailrace.engine.id;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -10,6 +12,7 @@ import java.util.random.RandomGenerator;
 public final class RandomIds {
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int TIME_LENGTH = 8;
     private final RandomGenerator random;
 
     public RandomIds(RandomGenerator random) {
@@ -34,6 +37,33 @@ public final class RandomIds {
     /** For example a client id: 32 of {@code [A-Za-z0-9]}. */
     public String alphanumeric(String prefix, int length) {
         return pick(prefix, ALPHANUMERIC, length);
+    }
+
+    /** For example an execution's: {@value #TIME_LENGTH} characters say when, as {@link #time} reads it; the rest is random. */
+    public String timed(String prefix, Instant at, int length) {
+        var text = new char[TIME_LENGTH];
+        long left = Math.max(0, at.toEpochMilli());
+        for (int i = TIME_LENGTH - 1; i >= 0; i--) {
+            text[i] = ALPHANUMERIC.charAt((int) (left % ALPHANUMERIC.length()));
+            left /= ALPHANUMERIC.length();
+        }
+        return pick(prefix + new String(text), ALPHANUMERIC, length - TIME_LENGTH);
+    }
+
+    /** The millisecond that {@link #timed} was given; any time, or none, for an id it did not make. */
+    public static Optional<Instant> time(String prefix, String id) {
+        if (!id.startsWith(prefix) || id.length() < prefix.length() + TIME_LENGTH) {
+            return Optional.empty();
+        }
+        long millis = 0;
+        for (int i = prefix.length(); i < prefix.length() + TIME_LENGTH; i++) {
+            int digit = ALPHANUMERIC.indexOf(id.charAt(i));
+            if (digit < 0) {
+                return Optional.empty();
+            }
+            millis = millis * ALPHANUMERIC.length() + digit;
+        }
+        return Optional.of(Instant.ofEpochMilli(millis));
     }
 
     /** Lower-case hex of so many bytes. */

@@ -8,13 +8,16 @@ import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.Disabled;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.delivery.MinuteCount;
 import dev.tailrace.engine.delivery.Page;
 import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.delivery.Standing;
+import dev.tailrace.engine.delivery.Success;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.Subject;
+import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.log.Offset;
 import dev.tailrace.engine.log.Position;
 import dev.tailrace.engine.stream.StreamId;
@@ -35,13 +38,27 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     private final FailureLimits limits;
     private final Map<StreamId, StreamRows> streams = new HashMap<>();
     private final List<Consumer<Disabled>> listeners = new CopyOnWriteArrayList<>();
+    private final Optional<EventLog> log;
+    private final KeptSuccesses successes;
 
     public MemoryDeliveryStore() {
         this(FailureLimits.DEFAULT);
     }
 
+    /** Keeps nothing of what succeeds at once. */
     public MemoryDeliveryStore(FailureLimits limits) {
+        this(limits, Optional.empty(), KeptSuccesses.NONE);
+    }
+
+    /** @param log of which the streams are given the events */
+    public MemoryDeliveryStore(EventLog log, KeptSuccesses successes) {
+        this(FailureLimits.DEFAULT, Optional.of(log), successes);
+    }
+
+    private MemoryDeliveryStore(FailureLimits limits, Optional<EventLog> log, KeptSuccesses successes) {
         this.limits = limits;
+        this.log = log;
+        this.successes = successes;
     }
 
     /** Makes a stream that stands here. */
@@ -76,6 +93,7 @@ public final class MemoryDeliveryStore implements DeliveryStore {
         }
         rows.position = to;
         rows.settle(settled);
+        rows.keep(deliveries(stream, settled.successes()), successes.newest());
         count(stream, settled.at());
         return true;
     }
@@ -173,6 +191,19 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public synchronized Optional<Delivery> find(StreamId stream, EventId event) {
         return rows(stream).find(event);
+    }
+
+    private List<Delivery> deliveries(StreamId stream, List<Success> settled) {
+        return settled.stream()
+                .flatMap(success -> log.stream()
+                        .flatMap(l -> l
+                                .read(
+                                        stream.tenant(),
+                                        new Offset(success.offset().value() - 1),
+                                        1)
+                                .stream())
+                        .map(entry -> success.delivery(stream, entry)))
+                .toList();
     }
 
     private void count(StreamId stream, Instant at) {

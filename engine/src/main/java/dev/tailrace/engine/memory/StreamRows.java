@@ -14,12 +14,12 @@ import dev.tailrace.engine.delivery.RedeliveryFilter;
 import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.delivery.Standing;
 import dev.tailrace.engine.delivery.Tally;
+import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.event.Subject;
 import dev.tailrace.engine.log.Position;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +43,8 @@ final class StreamRows {
     private final TreeMap<Instant, MinuteCount> minutes = new TreeMap<>();
     private final TreeMap<String, Row> rows = new TreeMap<>();
     private final Map<EventId, String> keys = new HashMap<>();
+    /** Delivered at once, the newest last. */
+    private final LinkedHashMap<EventId, Delivery> successes = new LinkedHashMap<>();
 
     private record Row(Delivery delivery, Optional<Claim> claim) {
         Optional<Subject> subject() {
@@ -74,9 +76,16 @@ final class StreamRows {
         }
     }
 
+    void keep(List<Delivery> delivered, int newest) {
+        delivered.forEach(d -> successes.putLast(d.entry().event().listedAs(), d));
+        while (successes.size() > newest) {
+            successes.pollFirstEntry();
+        }
+    }
+
     void write(Parked parked) {
         Delivery fresh = parked.delivery();
-        Optional<Delivery> there = find(fresh.entry().event().listedAs());
+        Optional<Delivery> there = row(fresh.entry().event().listedAs()).map(Row::delivery);
         if (there.isPresent() && Status.of(there.get().state()) == Status.PENDING) {
             return;
         }
@@ -197,25 +206,24 @@ final class StreamRows {
     }
 
     Page<Delivery> list(DeliveryFilter filter, String after, int max) {
-        List<String> found = rows.tailMap(after, false).entrySet().stream()
-                .filter(e -> filter.statuses()
-                        .contains(Status.of(e.getValue().delivery().state())))
-                .filter(e -> matches(e.getValue().delivery(), filter.types(), filter.from(), filter.to()))
-                .map(Map.Entry::getKey)
+        var all = new TreeMap<String, Delivery>();
+        successes.values().stream()
+                .filter(d -> row(d.entry().event().listedAs()).isEmpty())
+                .forEach(d -> all.put(key(d.entry().event()), d));
+        rows.forEach((key, row) -> all.put(key, row.delivery()));
+        List<Map.Entry<String, Delivery>> found = all.tailMap(after, false).entrySet().stream()
+                .filter(e -> filter.statuses().contains(Status.of(e.getValue().state())))
+                .filter(e -> matches(e.getValue(), filter.types(), filter.from(), filter.to()))
                 .limit(max + 1L)
                 .toList();
-        List<String> page = found.subList(0, Math.min(max, found.size()));
-        var items = new ArrayList<Delivery>();
-        rows.forEach((key, row) -> {
-            if (page.contains(key)) {
-                items.add(row.delivery());
-            }
-        });
-        return new Page<>(items, found.size() > max ? Optional.of(page.getLast()) : Optional.empty());
+        List<Map.Entry<String, Delivery>> page = found.subList(0, Math.min(max, found.size()));
+        return new Page<>(
+                page.stream().map(Map.Entry::getValue).toList(),
+                found.size() > max ? Optional.of(page.getLast().getKey()) : Optional.empty());
     }
 
     Optional<Delivery> find(EventId event) {
-        return row(event).map(Row::delivery);
+        return row(event).map(Row::delivery).or(() -> Optional.ofNullable(successes.get(event)));
     }
 
     private Optional<Row> row(EventId event) {
@@ -224,10 +232,14 @@ final class StreamRows {
 
     private void put(Row row) {
         var event = row.delivery().entry().event();
-        String key = keys.computeIfAbsent(
-                event.listedAs(),
-                id -> "%020d %s".formatted(Math.max(0, event.time().toEpochMilli()), id.value()));
-        rows.put(key, row);
+        rows.put(keys.computeIfAbsent(event.listedAs(), _ -> key(event)), row);
+    }
+
+    private static String key(Event event) {
+        return "%020d %s"
+                .formatted(
+                        Math.max(0, event.time().toEpochMilli()),
+                        event.listedAs().value());
     }
 
     private Stream<Row> pending() {

@@ -70,7 +70,7 @@ public final class ExecutionsApi {
         ArrayNode items = json.putArray("executions");
         shown.forEach(kept -> items.add(ExecutionJson.toJson(kept)));
         if (found.size() > shown.size()) {
-            json.put("next", ListCursor.encode(kind, shown.getLast().id()));
+            json.put("next", ListCursor.encode(kind, shown.getLast().key()));
         }
         return Response.json(200, json.toString());
     }

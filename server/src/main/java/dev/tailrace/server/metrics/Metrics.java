@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Timer accept;
+    /** The registry itself holds what it reads weakly, and a counter whose reading is gone stands still. */
+    private final List<DoubleSupplier> readings = new CopyOnWriteArrayList<>();
 
     public Metrics() {
         this.accept = Timer.builder("tailrace.accept")
@@ -59,6 +62,7 @@ public final class Metrics {
 
     /** Something that only grows. */
     public Metrics counter(String name, DoubleSupplier value) {
+        readings.add(value);
         FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble).register(registry);
         return this;
     }

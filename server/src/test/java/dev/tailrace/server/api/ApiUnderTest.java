@@ -4,6 +4,7 @@ import dev.tailrace.engine.action.Actions;
 import dev.tailrace.engine.action.Builds;
 import dev.tailrace.engine.action.Modules;
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.delivery.Moves;
 import dev.tailrace.engine.destination.Destination.ActionId;
 import dev.tailrace.engine.event.EventFactory;
@@ -28,8 +29,8 @@ import java.util.Random;
 final class ApiUnderTest {
     final ManualClock clock = new ManualClock(Examples.NOW);
     final FakeStreams streams = new FakeStreams();
-    final MemoryDeliveryStore deliveries = new MemoryDeliveryStore();
     final MemoryEventLog log = new MemoryEventLog(clock);
+    final MemoryDeliveryStore deliveries = new MemoryDeliveryStore(log, KeptSuccesses.DEFAULT);
     final FakeActionStore actionStore = new FakeActionStore();
     final FakeEventCatalog catalog = new FakeEventCatalog();
     final SteppedBuilder builder = new SteppedBuilder();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tailrace.engine.delivery.FailureLimits;
+import dev.tailrace.engine.delivery.KeptSuccesses;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.dispatch.Dispatcher;
 import dev.tailrace.engine.id.RandomIds;
@@ -41,7 +42,7 @@ final class AutoDisableTest {
 
     @BeforeEach
     void start() {
-        store = SqliteBackend.open(folder, Optional.empty(), clock, LIMITS);
+        store = SqliteBackend.open(folder, Optional.empty(), clock, LIMITS, KeptSuccesses.DEFAULT);
         dispatcher = new Dispatcher(
                 new Dispatcher.Sources(store.log(), store.streams(), store.deliveries()),
                 receiver.deliverers(),
