@@ -24,7 +24,8 @@ public final class Bundler {
     /** What fits into a frame. */
     static final int BYTES_MAX = Frame.BYTES_MAX - 64 * 1024;
 
-    private static final Workbench.Bounds BOUNDS = new Workbench.Bounds(Duration.ofSeconds(20), 512L * 1024 * 1024);
+    private static final Workbench.Bounds BOUNDS =
+            new Workbench.Bounds(Duration.ofSeconds(20), 512L * 1024 * 1024, 200_000, 768);
     private static final String CODE = "code-of-the-action.js";
     private static final String ENTRY = "packages-of-the-action.js";
     private static final String SEEN = "seen.json";
@@ -110,7 +111,7 @@ public final class Bundler {
     }
 
     private static boolean runs(Workbench bench, List<String> program) throws IOException, InterruptedException {
-        return bench.run(program, BOUNDS) instanceof Workbench.Ended.Exited(int code, var _) && code == 0;
+        return bench.run(program, List.of(), BOUNDS) instanceof Workbench.Ended.Exited(int code, var _) && code == 0;
     }
 
     private List<String> seeing(Path folder) {

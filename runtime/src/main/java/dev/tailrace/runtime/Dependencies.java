@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,14 +28,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Dependencies {
     private static final long MEBIBYTE = 1024 * 1024;
-    private static final Workbench.Bounds BOUNDS = new Workbench.Bounds(Duration.ofSeconds(60), 300 * MEBIBYTE);
-    private static final long FETCHED_BYTES_MAX = 150 * MEBIBYTE;
-    private static final long KEPT_BYTES_MAX = 200 * MEBIBYTE;
+    /** How V8 ends a process whose heap is full: by SIGABRT or SIGTRAP. */
+    private static final Set<Integer> HEAP_FULL = Set.of(134, 133);
 
     private final WorkerHost host;
     private final Optional<NpmProgram> npm;
     private final PackageSources sources;
     private final Optional<Bundler> bundler;
+    private final Limits limits;
+
+    /**
+     * @param npm while it runs
+     * @param fetchedBytes from registries, by one installation
+     * @param keptBytes what is installed
+     */
+    record Limits(Workbench.Bounds npm, long fetchedBytes, long keptBytes) {
+        static final Limits DEFAULT = new Limits(
+                new Workbench.Bounds(Duration.ofSeconds(60), 300 * MEBIBYTE, 50_000, 1024),
+                150 * MEBIBYTE,
+                200 * MEBIBYTE);
+    }
 
     /** Keeps what was installed as it is. @param npm as below */
     public Dependencies(WorkerHost host, Optional<NpmProgram> npm, PackageSources sources) {
@@ -46,10 +59,20 @@ public final class Dependencies {
      * @param bundler makes one file of what is required
      */
     public Dependencies(WorkerHost host, Optional<NpmProgram> npm, PackageSources sources, Optional<Bundler> bundler) {
+        this(host, npm, sources, bundler, Limits.DEFAULT);
+    }
+
+    Dependencies(
+            WorkerHost host,
+            Optional<NpmProgram> npm,
+            PackageSources sources,
+            Optional<Bundler> bundler,
+            Limits limits) {
         this.host = host;
         this.npm = npm.map(host::reachable);
         this.sources = sources;
         this.bundler = bundler;
+        this.limits = limits;
     }
 
     /**
@@ -87,18 +110,27 @@ public final class Dependencies {
 
     private Build install(List<Dependency> wished, Code code, Workbench bench, NpmProgram program)
             throws IOException, InterruptedException {
-        try (RegistryDoor door = RegistryDoor.open(sources.of(wished, () -> usual(program)), FETCHED_BYTES_MAX)) {
+        try (RegistryDoor door = RegistryDoor.open(sources.of(wished, () -> usual(program)), limits.fetchedBytes())) {
             bench.write("package.json", manifest(wished));
             bench.write(".npmrc", "registry=" + door.url() + "\nomit-lockfile-registry-resolved=true\n");
-            Workbench.Ended ended = bench.run(program.install(host.node(), bench.folder()), BOUNDS);
+            var line = program.install(host.node(), bench.folder(), bench.leadTo(door));
+            Workbench.Ended ended = bench.run(line, List.of(program.folder()), limits.npm());
             return switch (ended) {
                 case Workbench.Ended.Exited(int exit, var _) when exit == 0 -> kept(wished, code, bench);
+                case Workbench.Ended.Exited(int exit, var _)
+                when HEAP_FULL.contains(exit) -> outOfMemory(NpmProgram.HEAP_MEGABYTES);
                 case Workbench.Ended.Exited(int _, var output) -> NpmSays.failed(output, door);
                 case Workbench.Ended.TookTooLong(var limit) ->
                     NpmSays.failed(
                             "dependencies_timeout",
                             "Installing the dependencies took longer than " + limit.toSeconds() + " s");
                 case Workbench.Ended.TookTooMuch(var bytes) -> tooLarge(bytes);
+                case Workbench.Ended.TooManyFiles(var files) ->
+                    NpmSays.failed(
+                            "dependencies_too_many_files",
+                            "The dependencies are more than " + files
+                                    + " files and folders; use fewer or smaller ones");
+                case Workbench.Ended.OutOfMemory(var megabytes) -> outOfMemory(megabytes);
             };
         }
     }
@@ -128,8 +160,8 @@ public final class Dependencies {
         for (String optional : check.optional()) {
             Trees.delete(folder.resolve(optional));
         }
-        if (Trees.bytes(folder.resolve("node_modules")) > KEPT_BYTES_MAX) {
-            return tooLarge(KEPT_BYTES_MAX);
+        if (Trees.size(folder.resolve("node_modules")).bytes() > limits.keptBytes()) {
+            return tooLarge(limits.keptBytes());
         }
         Optional<Bundler.Bundle> bundle =
                 bundler.isPresent() ? bundler.get().bundle(bench, code.text()) : Optional.empty();
@@ -156,6 +188,13 @@ public final class Dependencies {
         return new Build.Built(packages, List.of());
     }
 
+    private static Build outOfMemory(int megabytes) {
+        return NpmSays.failed(
+                "dependencies_memory",
+                "Installing the dependencies needed more than " + megabytes
+                        + " MiB of memory; use fewer or smaller ones");
+    }
+
     private static Build tooLarge(long bytes) {
         return NpmSays.failed(
                 "dependencies_too_large",
@@ -164,10 +203,11 @@ public final class Dependencies {
 
     private String usual(NpmProgram program) throws IOException, InterruptedException {
         try (Workbench bench = host.bench()) {
-            return switch (bench.run(program.usualRegistry(host.node(), bench.folder()), BOUNDS)) {
+            return switch (bench.run(
+                    program.usualRegistry(host.node(), bench.folder()), List.of(program.folder()), limits.npm())) {
                 case Workbench.Ended.Exited(int code, var output) when code == 0 -> output.strip();
-                case Workbench.Ended.Exited _, Workbench.Ended.TookTooLong _, Workbench.Ended.TookTooMuch _ ->
-                    throw new IOException("npm does not say which registry it uses");
+                case Workbench.Ended other ->
+                    throw new IOException("npm does not say which registry it uses: " + other);
             };
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -73,8 +74,19 @@ final class Isolating implements AutoCloseable {
         return tried.filter(task -> task.state() == Future.State.SUCCESS).map(FutureTask::resultNow);
     }
 
-    Launcher launcher() {
-        return launcher;
+    /** A program of a build, with the same walls as workers. */
+    Cell build(List<String> program, View view, int megabytes) throws IOException, InterruptedException {
+        Level level = reached().level();
+        return spawned(() -> launcher.build(level, program, view, megabytes));
+    }
+
+    private Cell spawned(Callable<Cell> starting) throws IOException, InterruptedException {
+        try {
+            return spawner.submit(starting).get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
     }
 
     /** @param node one of those that were given */
@@ -98,13 +110,7 @@ final class Isolating implements AutoCloseable {
     private Cell start(Path node, Level level, Path script, List<String> arguments, View view)
             throws IOException, InterruptedException {
         var words = command.words(node, level, script, view.folders(), arguments);
-        try {
-            return spawner.submit(() -> launcher.start(level, node, words, view))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
-        }
+        return spawned(() -> launcher.start(level, node, words, view));
     }
 
     private Isolation climb(Optional<Uids> uids) throws InterruptedException {
@@ -124,6 +130,7 @@ final class Isolating implements AutoCloseable {
             } else {
                 log.info("isolation of actions: {}", reached.text());
             }
+            log.info("packages of actions are built {}", reached.ofBuilds());
             return reached;
         } finally {
             uid.ifPresent(u -> uids.orElseThrow().giveBack(u));

@@ -1,6 +1,9 @@
 package dev.tailrace.runtime;
 
+import dev.tailrace.runtime.npm.RegistryDoor;
 import dev.tailrace.runtime.npm.Trees;
+import dev.tailrace.runtime.sandbox.Cell;
+import dev.tailrace.runtime.sandbox.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where one build works: a folder of its own, a user of its own where the server may choose one, an empty environment,
- * and bounds of time, disk and output. Gone with all that lies in it when closed.
+ * bounds of time, memory, disk, files and output, and, where workers have one, a box without network. Gone with all that
+ * lies in it when closed.
  */
 final class Workbench implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workbench.class);
@@ -29,10 +34,13 @@ final class Workbench implements AutoCloseable {
     private final WorkerHost host;
     private final Path folder;
     private final OptionalInt uid;
+    private final Path step;
+    private Optional<Doorstep> doorstep = Optional.empty();
 
-    Workbench(WorkerHost host, Path folder, OptionalInt uid) throws IOException {
+    Workbench(WorkerHost host, RuntimeDirectory directory, OptionalInt uid) throws IOException {
         this.host = host;
-        this.folder = folder;
+        this.folder = directory.nextBuild();
+        this.step = directory.nextWayOut();
         this.uid = uid;
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -47,9 +55,14 @@ final class Workbench implements AutoCloseable {
         record TookTooLong(Duration limit) implements Ended {}
 
         record TookTooMuch(long bytes) implements Ended {}
+
+        record TooManyFiles(int files) implements Ended {}
+
+        record OutOfMemory(int megabytes) implements Ended {}
     }
 
-    record Bounds(Duration time, long diskBytes) {}
+    /** @param files with folders and links */
+    record Bounds(Duration time, long diskBytes, int files, int megabytes) {}
 
     Path folder() {
         return folder;
@@ -62,9 +75,32 @@ final class Workbench implements AutoCloseable {
         own(file);
     }
 
-    /** Runs a program here, and waits for its end; nothing of it is left then. */
-    Ended run(List<String> program, Bounds bounds) throws IOException, InterruptedException {
-        Process process = host.spawn(host.confined(program, folder, uid));
+    /** From now on programs reach this registry, in a box, too. Answers options that Node needs for that. */
+    List<String> leadTo(RegistryDoor door) throws IOException, InterruptedException {
+        if (!host.isolation().level().boxed()) {
+            return List.of();
+        }
+        var opened = Doorstep.open(step, uid, door);
+        doorstep = Optional.of(opened);
+        write("door.js", opened.script());
+        return List.of("--require=" + folder.resolve("door.js"));
+    }
+
+    /**
+     * Runs a program here, and waits for its end; nothing of it is left then.
+     *
+     * @param reads folders that it may read besides this one
+     */
+    Ended run(List<String> program, List<Path> reads, Bounds bounds) throws IOException, InterruptedException {
+        var sockets = doorstep.map(Doorstep::path).stream().toList();
+        var view = new View(reads, sockets, uid, Optional.of(folder));
+        try (Cell cell = host.build(program, view, bounds.megabytes())) {
+            return ended(cell, bounds);
+        }
+    }
+
+    private Ended ended(Cell cell, Bounds bounds) throws IOException, InterruptedException {
+        Process process = cell.process();
         try {
             var output = new ByteArrayOutputStream();
             Thread reader = Thread.ofVirtual().start(() -> drain(process.getInputStream(), output));
@@ -73,18 +109,31 @@ final class Workbench implements AutoCloseable {
                 if (System.nanoTime() > until) {
                     return new Ended.TookTooLong(bounds.time());
                 }
-                if (Trees.bytes(folder) > bounds.diskBytes()) {
-                    return new Ended.TookTooMuch(bounds.diskBytes());
+                var over = over(cell, bounds);
+                if (over.isPresent()) {
+                    return over.get();
                 }
             }
             reader.join();
-            return Trees.bytes(folder) > bounds.diskBytes()
-                    ? new Ended.TookTooMuch(bounds.diskBytes())
-                    : new Ended.Exited(process.exitValue(), output.toString(StandardCharsets.UTF_8));
+            return over(cell, bounds)
+                    .orElseGet(() -> new Ended.Exited(process.exitValue(), output.toString(StandardCharsets.UTF_8)));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
+    }
+
+    private Optional<Ended> over(Cell cell, Bounds bounds) throws IOException {
+        if (cell.ranOutOfMemory() || cell.residentMegabytes() > bounds.megabytes()) {
+            return Optional.of(new Ended.OutOfMemory(bounds.megabytes()));
+        }
+        Trees.Size size = Trees.size(folder);
+        if (size.files() > bounds.files()) {
+            return Optional.of(new Ended.TooManyFiles(bounds.files()));
+        }
+        return size.bytes() > bounds.diskBytes()
+                ? Optional.of(new Ended.TookTooMuch(bounds.diskBytes()))
+                : Optional.empty();
     }
 
     /** Removes all else that lies at the top. */
@@ -99,6 +148,7 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        doorstep.ifPresent(Doorstep::close);
         try {
             Trees.delete(folder);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.tailrace.runtime.npm.NpmProgram;
 import dev.tailrace.runtime.sandbox.Cell;
 import dev.tailrace.runtime.sandbox.Isolation;
 import dev.tailrace.runtime.sandbox.IsolationSettings;
+import dev.tailrace.runtime.sandbox.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,8 +234,9 @@ public final class WorkerHost {
         }
     }
 
-    ProcessBuilder confined(List<String> program, Path folder, OptionalInt uid) {
-        return isolating.launcher().build(program, folder, uid);
+    /** Starts a program of a build. @param megabytes bound of its memory, where there is a cgroup */
+    Cell build(List<String> program, View view, int megabytes) throws IOException, InterruptedException {
+        return isolating.build(program, view, megabytes);
     }
 
     Path node() {
@@ -260,7 +262,7 @@ public final class WorkerHost {
         if (uids.isPresent() && uid.isEmpty()) {
             throw new IOException("all users that builds and workers may be are taken");
         }
-        return new Workbench(this, directory.nextBuild(), uid);
+        return new Workbench(this, directory, uid);
     }
 
     /** Nothing runs as this user any more. */

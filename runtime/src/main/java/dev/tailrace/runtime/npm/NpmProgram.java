@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * @param folder where npm lies, with all that it is made of
  */
 public record NpmProgram(Path folder) {
+    /** Bound of the heap of npm's Node. */
+    public static final int HEAP_MEGABYTES = 512;
+
     private static final String CLI = "bin/npm-cli.js";
 
     /**
@@ -35,9 +38,14 @@ public record NpmProgram(Path folder) {
         return places.map(NpmProgram::at).flatMap(Optional::stream).findFirst();
     }
 
-    /** The line that installs what the {@code package.json} of a folder names, running nothing of it. */
-    public List<String> install(Path node, Path work) {
+    /**
+     * The line that installs what the {@code package.json} of a folder names, running nothing of it.
+     *
+     * @param options more of Node's
+     */
+    public List<String> install(Path node, Path work, List<String> options) {
         var line = new ArrayList<>(node(node, work));
+        line.addAll(1, options);
         line.addAll(List.of(
                 "install",
                 "--ignore-scripts",
@@ -82,7 +90,7 @@ public record NpmProgram(Path folder) {
                 "--allow-fs-read=" + work + "/*",
                 "--allow-fs-write=" + work + "/*",
                 "--disable-warning=SecurityWarning",
-                "--max-old-space-size=512",
+                "--max-old-space-size=" + HEAP_MEGABYTES,
                 folder.resolve(CLI).toString());
     }
 

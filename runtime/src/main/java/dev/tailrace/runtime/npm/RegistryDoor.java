@@ -61,8 +61,12 @@ public final class RegistryDoor implements AutoCloseable {
 
     /** The registry's URL; whoever knows it may fetch through us while the build lasts. */
     public String url() {
-        return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
-                + server.getAddress().getPort() + prefix;
+        return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port() + prefix;
+    }
+
+    /** On the loopback address. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** What could not be fetched, by package: sentences for whoever wrote the dependencies. */

@@ -15,12 +15,28 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
     private Trees() {}
 
-    /** Bytes of all files, whole blocks of 4 KiB; what vanishes while we look counts or not. */
-    public static long bytes(Path top) throws IOException {
+    /**
+     * What lies in a folder.
+     *
+     * @param bytes of all files, whole blocks of 4 KiB
+     * @param files with links and folders
+     */
+    public record Size(long bytes, long files) {}
+
+    /** What vanishes while we look counts or not. */
+    public static Size size(Path top) throws IOException {
         var sum = new AtomicLong();
+        var count = new AtomicLong();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                count.incrementAndGet();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                count.incrementAndGet();
                 sum.addAndGet((attributes.size() + 4095) / 4096 * 4096);
                 return FileVisitResult.CONTINUE;
             }
@@ -35,7 +51,7 @@ public final class Trees {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return sum.get();
+        return new Size(sum.get(), count.get());
     }
 
     /** Copies files, folders and links; all may be read by everybody who can reach them, none be run or written. */

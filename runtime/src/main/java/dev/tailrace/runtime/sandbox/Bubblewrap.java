@@ -35,8 +35,9 @@ record Bubblewrap(String program, List<Path> libraries, Path etc, long temporary
         show(words, node, node);
         view.folders().forEach(folder -> show(words, folder, folder));
         view.sockets().forEach(socket -> show(words, socket, socket));
+        view.home().ifPresent(home -> words.addAll(List.of("--bind", home.toString(), home.toString())));
         words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
-        words.addAll(List.of("--chdir", "/tmp", "--"));
+        words.addAll(List.of("--chdir", view.home().map(Path::toString).orElse("/tmp"), "--"));
         return words;
     }
 

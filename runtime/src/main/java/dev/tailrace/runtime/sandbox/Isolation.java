@@ -31,6 +31,13 @@ public record Isolation(Level level, Level required, List<Reason> reasons) {
         return level + " (" + level.words() + ")" + whyNotHigher();
     }
 
+    /** What is around npm and esbuild, in words. */
+    public String ofBuilds() {
+        return level.boxed()
+                ? "in a box of their own, without network"
+                : "without a box: npm and esbuild can reach the network and what their user may read" + whyNotHigher();
+    }
+
     private String whyNotHigher() {
         var levels = new LinkedHashMap<String, List<String>>();
         reasons.forEach(r -> levels.computeIfAbsent(r.text(), _ -> new ArrayList<>())

@@ -83,8 +83,20 @@ public final class Launcher implements AutoCloseable {
      * @param node the first word of the program, too
      */
     public Cell start(Level level, Path node, List<String> program, View view) throws IOException {
+        return start(level, node, program, view, residentMegabytes);
+    }
+
+    /**
+     * A program of a build, started as workers are, but at home in a folder that it may write, and with another bound of
+     * memory (where there is a cgroup). What it writes to standard error is not kept.
+     */
+    public Cell build(Level level, List<String> program, View view, int megabytes) throws IOException {
+        return start(level, Path.of(program.getFirst()), program, view, megabytes);
+    }
+
+    private Cell start(Level level, Path node, List<String> program, View view, int megabytes) throws IOException {
         var words = new ArrayList<String>();
-        var held = level == Level.L4 ? Optional.of(group()) : Optional.<Cell.Held>empty();
+        var held = level == Level.L4 ? Optional.of(group(megabytes)) : Optional.<Cell.Held>empty();
         try {
             held.ifPresent(h -> enter(words, h.group()));
             words.addAll(lowered(view.uid()));
@@ -92,14 +104,19 @@ public final class Launcher implements AutoCloseable {
                 words.addAll(means.box().here().words(node, view));
             }
             words.addAll(program);
-            var builder = new ProcessBuilder(words)
-                    .directory(view.folders().getFirst().toFile())
-                    .redirectErrorStream(true);
+            Path at = view.home().orElseGet(() -> view.folders().getFirst());
+            var builder = new ProcessBuilder(words).directory(at.toFile());
+            if (view.home().isPresent()) {
+                builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            } else {
+                builder.redirectErrorStream(true);
+            }
             builder.environment().clear();
             if (level.boxed()) {
                 builder.redirectInput(means.filter().toFile());
             } else {
-                builder.environment().put("HOME", "/tmp");
+                builder.environment()
+                        .put("HOME", view.home().map(Path::toString).orElse("/tmp"));
             }
             return new Cell(builder.start(), held);
         } catch (IOException e) {
@@ -108,25 +125,14 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** A program of a build, at home in its folder; what it writes to standard error is not kept. */
-    public ProcessBuilder build(List<String> program, Path folder, OptionalInt uid) {
-        var words = new ArrayList<>(lowered(uid));
-        words.addAll(program);
-        var builder =
-                new ProcessBuilder(words).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().put("HOME", folder.toString());
-        return builder;
-    }
-
     @Override
     public void close() {
         means.groups().value().ifPresent(Cgroups::close);
     }
 
-    private Cell.Held group() throws IOException {
+    private Cell.Held group(int megabytes) throws IOException {
         Cgroups groups = means.groups().here();
-        long bytes = residentMegabytes * MEBIBYTE + TEMPORARY_BYTES;
+        long bytes = megabytes * MEBIBYTE + TEMPORARY_BYTES;
         return new Cell.Held(groups, groups.make(new Cgroups.Limits(bytes, PROCESSES_MAX)));
     }
 
