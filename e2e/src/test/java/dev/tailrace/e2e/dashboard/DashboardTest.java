@@ -24,7 +24,8 @@ final class DashboardTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-action", "fail-fix-redeliver", "pause-resume", "keyboard", "every-page"})
+    @ValueSource(
+            strings = {"first-action", "fail-fix-redeliver", "pause-resume", "keyboard", "every-page", "typed-editor"})
     void tells(String story) throws Exception {
         try (ServerProcess server = Packaged.server(folder, "--allow-local")) {
             URI base = server.start();

@@ -10,7 +10,10 @@ import dev.tailrace.engine.problem.Problem;
 import dev.tailrace.server.http.Request;
 import dev.tailrace.server.http.Response;
 import dev.tailrace.server.http.Route;
+import dev.tailrace.server.types.Declarations;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** The event types there are, and those a tenant registers for itself. */
 public final class EventTypesApi {
@@ -23,6 +26,7 @@ public final class EventTypesApi {
     public List<Route> routes() {
         return List.of(
                 get("/api/v2/event-types", this::list, "read:event_types"),
+                get("/api/v2/event-types/types.d.ts", this::declarations, "read:event_types"),
                 get("/api/v2/event-types/{type}", this::find, "read:event_types"),
                 put("/api/v2/event-types/{type}", this::register, "update:event_types"));
     }
@@ -30,6 +34,24 @@ public final class EventTypesApi {
     private Response list(Request request) {
         return Response.json(
                 200, EventTypeJson.list(catalog.list(request.tenant())).toString());
+    }
+
+    /** What editors know of {@code event} and {@code api}: of all types, or of those that {@code event_type} names. */
+    private Response declarations(Request request) {
+        var named = new EventTypesNamed(catalog, request.tenant());
+        List<EventType> wanted = request.queries("event_type").stream()
+                .map(name -> named.known(name, reason -> Problem.Invalid.query("event_type", reason)))
+                .toList();
+        List<Entry> entries = wanted.isEmpty()
+                ? catalog.list(request.tenant())
+                : wanted.stream()
+                        .distinct()
+                        .flatMap(type -> catalog.find(request.tenant(), type).stream())
+                        .toList();
+        return new Response.Whole(
+                200,
+                Map.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff"),
+                Declarations.of(entries).getBytes(StandardCharsets.UTF_8));
     }
 
     private Response find(Request request) {
@@ -40,6 +62,9 @@ public final class EventTypesApi {
 
     private Response register(Request request) {
         String name = request.path("type");
+        if (name.equals("types.d.ts")) {
+            throw new Problem.Conflict("event_type_reserved", "The name types.d.ts is that of the declarations.");
+        }
         if (!EventType.isOne(name)) {
             throw Problem.Invalid.path(
                     "type",

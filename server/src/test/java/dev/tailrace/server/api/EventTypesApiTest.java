@@ -143,7 +143,7 @@ final class EventTypesApiTest {
         assertThat(api.routes())
                 .extracting(Route::scopes)
                 .extracting(s -> s.getFirst())
-                .containsExactly("read:event_types", "read:event_types", "update:event_types");
+                .containsExactly("read:event_types", "read:event_types", "read:event_types", "update:event_types");
     }
 
     private Response put(String type, String body) throws InterruptedException {
