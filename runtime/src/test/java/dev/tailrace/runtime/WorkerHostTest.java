@@ -25,8 +25,9 @@ class WorkerHostTest {
             assertThat(before).hasSize(1);
             assertThat(error(actions.run(handler("")))).isEmpty();
             await().until(() -> children().size() == 1 && !children().equals(before));
-            var busy = handler("await new Promise(r => setTimeout(r, 1500))");
-            var holds = actions.start(busy, event("e1", "{}"));
+            var busy = handler("await new Promise(r => setTimeout(r, event.message.data.ms))");
+            assertThat(error(actions.run(busy, event("e0", "{\"ms\":0}")))).isEmpty();
+            var holds = actions.start(busy, event("e1", "{\"ms\":1500}"));
             await().until(() -> actions.host.count() == 1 && !actions.host.anyIdle());
             var refused = actions.runtime.run(first, event("e2", "{}"), Deadline.in(Duration.ofMillis(300)));
             assertThat(error(refused)).isEqualTo("no worker was free before the deadline");

@@ -43,6 +43,13 @@ public record ClientCredentials(String id, Secret secret) {
         return known.filter(_ -> fits).orElseThrow(() -> new Unauthorized("access_denied", "Unauthorized"));
     }
 
+    /** The application, when it is a public one and nothing but its id is shown. */
+    Optional<Application> publicClient(Applications applications, TenantId tenant) {
+        return secret.reveal().isEmpty()
+                ? applications.find(tenant, id).filter(one -> ClientJson.isPublic(one.profile()))
+                : Optional.empty();
+    }
+
     /** As it is stored: SHA-256 in lower-case hex. */
     public static String hash(Secret secret) {
         try {

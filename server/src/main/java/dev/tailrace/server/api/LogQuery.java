@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code q} of the logs: {@code type}, {@code user_id} and {@code client_id}, each followed by a colon and the whole
- * value; terms are joined by AND, several types by OR, as in {@code type:(fp OR f) AND client_id:abc}.
+ * value, without wildcards; terms are joined by AND, several types by OR, as in {@code type:(fp OR f) AND client_id:abc}.
  */
 final class LogQuery {
     private static final int LENGTH_MAX = 1_024;
@@ -59,6 +59,9 @@ final class LogQuery {
         List<String> values = term.group(4) != null
                 ? List.of(term.group(4).strip().split("\\s+OR\\s+|\\s+"))
                 : List.of(term.group(2) != null ? term.group(2) : term.group(3));
+        if (values.stream().anyMatch(value -> value.contains("*"))) {
+            throw refused("asks for whole values: * stands for nothing here");
+        }
         switch (field) {
             case "type" -> {
                 if (!types.isEmpty() && !or) {

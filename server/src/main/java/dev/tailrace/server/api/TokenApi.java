@@ -132,13 +132,22 @@ public final class TokenApi {
     }
 
     private Application application(Request request, OauthFields fields, String grantType) {
-        var application = fields.text("client_assertion").isPresent()
-                ? assertions.authenticate(request, fields)
-                : ClientCredentials.of(request, fields).authenticate(stores.applications(), request.tenant());
+        var application = authenticated(request, fields, grantType);
         if (!ClientJson.grantTypes(application.profile()).contains(grantType)) {
             throw new Forbidden("unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
         }
         return application;
+    }
+
+    /** A public client shows only its id, and only where a user shows who he is (RFC 6749, 2.1 and 4.3.2). */
+    private Application authenticated(Request request, OauthFields fields, String grantType) {
+        if (fields.text("client_assertion").isPresent()) {
+            return assertions.authenticate(request, fields);
+        }
+        var shown = ClientCredentials.of(request, fields);
+        boolean ofUser = !grantType.equals("client_credentials");
+        return (ofUser ? shown.publicClient(stores.applications(), request.tenant()) : Optional.<Application>empty())
+                .orElseGet(() -> shown.authenticate(stores.applications(), request.tenant()));
     }
 
     private static List<String> narrowed(List<String> granted, OauthFields fields) {

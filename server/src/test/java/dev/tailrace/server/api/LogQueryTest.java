@@ -32,6 +32,7 @@ final class LogQueryTest {
                 "ip:1",
                 "type:a type:b",
                 "type:(a",
+                "type:f*",
                 "type:a OR"
             })
     void anything_else_is_refused(String q) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The production lane under a store that fails and a process that dies. One seed again: {@code -Dseed=…}. */
 final class SimulationTest {
-    private static final long SEEDS = Long.getLong("seeds", 2_000);
+    private static final long SEEDS = Long.getLong("seeds", 10_000);
     private static final long FIRST = Long.getLong("seed", 0);
 
     @Test
