@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * required by name, and no package looks where it lies. Threads may share it.
  */
 public final class Bundler {
+    private static final Logger log = LoggerFactory.getLogger(Bundler.class);
+
     /** What fits into a frame. */
     static final int BYTES_MAX = Frame.BYTES_MAX - 64 * 1024;
 
@@ -41,13 +45,28 @@ public final class Bundler {
         this.program = program;
     }
 
-    /** The esbuild of the build, as builds on this host can start it; empty where it is not there. */
+    /** The esbuild of the build, as builds on this host can start it; empty, and said in the log, where it is not there. */
     public static Optional<Bundler> find(WorkerHost host, Path install) {
-        Path pinned =
-                install.resolve("runtime/target/node/node_modules/@esbuild/" + NodeBinary.platform() + "/bin/esbuild");
-        return Files.isExecutable(pinned)
-                ? Optional.of(new Bundler(host.reachable(pinned.toAbsolutePath().normalize())))
-                : Optional.empty();
+        Optional<String> missing = missing(install);
+        if (missing.isPresent()) {
+            log.warn("{}", missing.get());
+            return Optional.empty();
+        }
+        return Optional.of(new Bundler(host.reachable(pinned(install))));
+    }
+
+    /** Why packages stay folders, in words for whoever runs the server; empty where esbuild is there. */
+    public static Optional<String> missing(Path install) {
+        return Files.isExecutable(pinned(install))
+                ? Optional.empty()
+                : Optional.of("esbuild is not there: packages of actions stay folders, and their first runs are slower;"
+                        + " building the server brings it to " + pinned(install));
+    }
+
+    private static Path pinned(Path install) {
+        return install.resolve("runtime/target/node/node_modules/@esbuild/" + NodeBinary.platform() + "/bin/esbuild")
+                .toAbsolutePath()
+                .normalize();
     }
 
     /**

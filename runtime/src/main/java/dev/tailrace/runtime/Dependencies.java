@@ -47,6 +47,10 @@ public final class Dependencies {
                 new Workbench.Bounds(Duration.ofSeconds(60), 300 * MEBIBYTE, 50_000, 1024),
                 150 * MEBIBYTE,
                 200 * MEBIBYTE);
+
+        Limits with(Workbench.Bounds other) {
+            return new Limits(other, fetchedBytes, keptBytes);
+        }
     }
 
     /** Keeps what was installed as it is. @param npm as below */

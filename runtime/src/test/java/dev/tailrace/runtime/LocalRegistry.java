@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +30,7 @@ final class LocalRegistry implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private volatile String wanted = "";
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
     LocalRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,6 +49,11 @@ final class LocalRegistry implements AutoCloseable {
     /** From now on only whoever shows this is answered. */
     void wants(String authorization) {
         wanted = authorization;
+    }
+
+    /** From now on nobody is answered, until it is closed. */
+    void hangs() {
+        open = new CountDownLatch(1);
     }
 
     /** A package whose {@code package.json} has these lines more, and these files besides. */
@@ -72,6 +79,7 @@ final class LocalRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        open.countDown();
         server.stop(0);
     }
 
@@ -81,6 +89,7 @@ final class LocalRegistry implements AutoCloseable {
             String shown = exchange.getRequestHeaders().getFirst("Authorization");
             asked.add(shown == null ? path : path + " with " + shown);
             String name = path.replaceFirst("^/npm/", "");
+            open.await();
             if (!wanted.isEmpty() && !wanted.equals(shown)) {
                 exchange.sendResponseHeaders(401, -1);
             } else if (described.containsKey(name)) {
@@ -90,6 +99,8 @@ final class LocalRegistry implements AutoCloseable {
             } else {
                 exchange.sendResponseHeaders(404, -1);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

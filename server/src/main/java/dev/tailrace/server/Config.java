@@ -82,8 +82,11 @@ public record Config(
     /** How many processes, and their Node 22. */
     public record Fleet(Optional<Path> node22, int processes, int perAction, int warm, long budgetBytes) {}
 
-    /** @param settings file with registries and tokens */
-    public record Npm(Optional<Path> program, Optional<Path> settings) {}
+    /**
+     * @param settings file with registries and tokens
+     * @param folder of archives, instead of registries
+     */
+    public record Npm(Optional<Path> program, Optional<Path> settings, Optional<Path> folder) {}
 
     /** @param logBytes what the log may take */
     public record Retention(
@@ -186,7 +189,10 @@ public record Config(
                         given.of(WorkerSettings.BUDGET)),
                 given.of(WorkerSettings.UIDS),
                 isolation(given),
-                new Npm(given.optional(Settings.ACTIONS_NPM), given.optional(Settings.ACTIONS_NPMRC)),
+                new Npm(
+                        given.optional(PackageSettings.NPM),
+                        given.optional(PackageSettings.NPMRC),
+                        given.optional(PackageSettings.FOLDER)),
                 given.of(Settings.ACTIONS_DELETED_WITH_STREAM));
     }
 

@@ -1,5 +1,6 @@
 package dev.tailrace.server;
 
+import dev.tailrace.runtime.Bundler;
 import dev.tailrace.runtime.IsolationCheck;
 import dev.tailrace.runtime.NodeRuntime;
 import dev.tailrace.runtime.Nodes;
@@ -65,6 +66,8 @@ final class Doctor {
                 nodes,
                 actions.runtime());
         say("isolation", reached.text());
+        say("packages", "built " + reached.ofBuilds());
+        Bundler.missing(Path.of(System.getProperty("tailrace.home", ""))).ifPresent(why -> say("", why));
         reached.refusal().ifPresent(why -> say("", why));
         return reached.refusal().isPresent() ? 1 : 0;
     }

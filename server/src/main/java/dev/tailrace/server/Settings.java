@@ -121,20 +121,6 @@ final class Settings {
             SECOND,
             Duration.ofMinutes(1),
             "How long one attempt at an event bus may take.");
-    static final Setting<Path> ACTIONS_NPM = of(
-            "actions.npm",
-            "path",
-            "",
-            Forms::path,
-            "The npm that installs dependencies of actions: its folder or its program. Without it the one beside the"
-                    + " pinned Node, else the one on `PATH`.");
-    static final Setting<Path> ACTIONS_NPMRC = of(
-            "actions.npmrc",
-            "path",
-            "",
-            Forms::path,
-            "Registries of dependencies and their tokens, in the form of an `.npmrc`. Only the server reads it: make it"
-                    + " 0600.");
     static final Setting<Boolean> ACTIONS_DELETED_WITH_STREAM = onOff(
             "actions.delete-with-stream",
             "on",
@@ -259,8 +245,9 @@ final class Settings {
             EVENTBRIDGE_BUS,
             EVENTBRIDGE_ENDPOINT,
             EVENTBRIDGE_TIMEOUT,
-            ACTIONS_NPM,
-            ACTIONS_NPMRC,
+            PackageSettings.NPM,
+            PackageSettings.NPMRC,
+            PackageSettings.FOLDER,
             ACTIONS_DELETED_WITH_STREAM,
             FAILURES_CONSECUTIVE,
             FAILURES_OUTSTANDING,

@@ -260,7 +260,7 @@ final class Wiring {
         var program = NpmProgram.find(
                 npm.program(), home, Optional.ofNullable(System.getenv("PATH")).orElse(""));
         var settings = npm.settings().map(Npmrc::read).orElse(Npmrc.NONE);
-        var sources = opened(new PackageSources(settings, policy));
+        var sources = opened(new PackageSources(settings, policy, npm.folder()));
         return new Dependencies(host, program, sources, Bundler.find(host, home));
     }
 

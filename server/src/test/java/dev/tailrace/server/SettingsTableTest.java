@@ -38,7 +38,12 @@ final class SettingsTableTest {
 
     @Test
     void every_setting_that_was_declared_is_in_the_list() {
-        long declared = Stream.of(Settings.class, EgressSettings.class, WorkerSettings.class, MetricsSettings.class)
+        long declared = Stream.of(
+                        Settings.class,
+                        EgressSettings.class,
+                        PackageSettings.class,
+                        WorkerSettings.class,
+                        MetricsSettings.class)
                 .flatMap(of -> Arrays.stream(of.getDeclaredFields()))
                 .filter(field -> field.getType() == Setting.class)
                 .count();

@@ -34,7 +34,7 @@ public final class WholeServer implements AutoCloseable {
     }
 
     /** The one that the build of the runtime brings in the package whose name begins so. */
-    private static Path node(String name) throws IOException {
+    static Path node(String name) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../runtime/target/node/node_modules"), 3)) {
             return files.filter(file -> file.endsWith("bin/node"))
                     .filter(file ->

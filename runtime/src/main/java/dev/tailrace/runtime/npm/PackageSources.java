@@ -6,6 +6,7 @@ import dev.tailrace.outbound.Fetcher;
 import dev.tailrace.outbound.Resolver;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +14,22 @@ import java.util.Optional;
 public final class PackageSources implements AutoCloseable {
     private final Npmrc settings;
     private final Fetcher fetcher;
+    private final Optional<PackageSource> folder;
     private volatile Optional<URI> usual = Optional.empty();
 
     /** @param policy for registries that the settings do not name */
     public PackageSources(Npmrc settings, EgressPolicy policy) {
+        this(settings, policy, Optional.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param folder of archives, from which all packages come then, whatever their registry; none is called
+     */
+    public PackageSources(Npmrc settings, EgressPolicy policy, Optional<Path> folder) {
         this.settings = settings;
+        this.folder = folder.map(PackageFolder::new);
         this.fetcher = new Fetcher(policy.opening(Registries.trusted(settings)), Resolver.SYSTEM, settings.caFile());
     }
 
@@ -28,6 +40,9 @@ public final class PackageSources implements AutoCloseable {
 
     /** For a build of these dependencies. */
     public PackageSource of(List<Dependency> dependencies, Usual npm) throws IOException, InterruptedException {
+        if (folder.isPresent()) {
+            return folder.get();
+        }
         return new RegistrySource(fetcher, settings, new Registries(settings, usual(npm), dependencies));
     }
 
