@@ -69,10 +69,11 @@ final class EventPagesTest {
             # Event types
 
             Each event is a CloudEvents 1.0 object; what differs from type to type is its `data`. A running server tells
-            the same at `GET /api/v2/event-types` and, with schema and sample, at `GET /api/v2/event-types/{type}`
-            (scope `read:event_types`); `GET /api/v2/event-types/types.d.ts?event_type=…` declares them for editors, in
-            TypeScript, with the two arguments of an action. Types of your own are registered at `PUT /api/v2/event-types/{type}` (scope
-            `update:event_types`); their names do not begin with `user.`, `organization.`, `group.` or `connection.`.
+            the same at `GET /api/v2/event-types` and, with schema and sample, at `GET /api/v2/event-types/{type}` (scope
+            `read:event_types`); `GET /api/v2/event-types/types.d.ts?event_type=…` declares them for editors, in
+            TypeScript, with the two arguments of an action. Types of your own are registered at `PUT
+            /api/v2/event-types/{type}` (scope `update:event_types`); their names do not begin with `user.`,
+            `organization.`, `group.` or `connection.`.
 
             ## Catalogue
 
