@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class AttackSuiteTest {
     private static final RuntimeSettings LIMITS = RuntimeSettings.DEFAULT
-            .withLimits(Duration.ofSeconds(15), Duration.ofSeconds(1))
+            .withLimits(Duration.ofSeconds(15), Duration.ofSeconds(2))
             .withMemory(64, 200);
     private static final String SECRET = "only-in-the-attacks-own-process";
 

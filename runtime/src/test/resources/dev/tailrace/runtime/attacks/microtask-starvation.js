@@ -1,5 +1,5 @@
 // stopped from: L1
-// ends with: the action blocked its process for 1 s
+// ends with: the action blocked its process for 2 s
 exports.onExecuteEventStream = async () => {
   console.log('the attack runs');
   for (;;) await null;
