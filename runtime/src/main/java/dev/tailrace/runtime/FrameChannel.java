@@ -22,6 +22,9 @@ final class FrameChannel {
     private final ConcurrentLinkedQueue<Frame> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
+    /** The peer takes nothing any more; what it said before may still be read. */
+    private volatile boolean deaf;
+
     private final ByteBuffer out = ByteBuffer.allocateDirect(GATHER_BYTES);
     private ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES).flip();
 
@@ -31,6 +34,9 @@ final class FrameChannel {
 
     /** Sends soon. Nothing is said when the peer is gone: whoever reads hears of it. */
     void send(Frame frame) {
+        if (deaf) {
+            return;
+        }
         if (waitingBytes.addAndGet(frame.bytes()) > WAITING_BYTES_MAX) {
             close();
             return;
@@ -82,7 +88,9 @@ final class FrameChannel {
                 writing.set(false);
             } while (!waiting.isEmpty() && writing.compareAndSet(false, true));
         } catch (IOException e) {
-            close();
+            // Not closed here: its last frames, why it ends among them, are read before its end is.
+            deaf = true;
+            waiting.clear();
         }
     }
 
