@@ -31,7 +31,7 @@ final class FrameChannelTest {
                     peer.close();
                     for (int sent = 0; sent < 20; sent++) {
                         channel.send(Frame.of(Frame.PING, sent));
-                        Thread.yield();
+                        Thread.onSpinWait();
                     }
                     assertThat(Optional.ofNullable(channel.read()).map(Frame::id))
                             .as("round " + i)
