@@ -22,6 +22,9 @@ final class Chances {
     final boolean rewinds;
     final boolean purges;
     final boolean replays;
+    /** Whether streams go from one owner to another while both live. */
+    final boolean owners;
+
     private final double faultRate;
     private final double deathRate;
     private boolean healed;
@@ -38,6 +41,7 @@ final class Chances {
         rewinds = random.nextInt(4) == 0;
         purges = random.nextInt(4) == 0;
         replays = random.nextInt(4) == 0;
+        owners = random.nextInt(3) == 0;
         bounds = new LaneBounds(
                 (int) pick(2, 4, 16, 1024),
                 (int) pick(500, 5_000, 4 << 20),

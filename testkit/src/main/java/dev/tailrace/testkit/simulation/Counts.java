@@ -13,4 +13,5 @@ final class Counts {
     int purged;
     int replayed;
     int deleted;
+    int handedOver;
 }

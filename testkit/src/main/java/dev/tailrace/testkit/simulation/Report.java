@@ -14,8 +14,9 @@ public record Report(
         int purged,
         int replayed,
         int deleted,
+        int handedOver,
         int finallyFailed) {
-    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Report plus(Report other) {
         return new Report(
@@ -31,6 +32,7 @@ public record Report(
                 purged + other.purged,
                 replayed + other.replayed,
                 deleted + other.deleted,
+                handedOver + other.handedOver,
                 finallyFailed + other.finallyFailed);
     }
 }

@@ -7,6 +7,7 @@ import dev.tailrace.engine.dispatch.Signal;
 import dev.tailrace.engine.dispatch.Step;
 import dev.tailrace.engine.dispatch.Tail;
 import dev.tailrace.engine.dispatch.Turn;
+import dev.tailrace.engine.event.EventId;
 import dev.tailrace.engine.event.EventType;
 import dev.tailrace.engine.log.EventLog;
 import dev.tailrace.engine.log.LogEntry;
@@ -37,6 +38,9 @@ final class SimulatedLane implements Tail.Follower {
     private List<Signal> mailbox = new ArrayList<>();
     private int offered;
     private boolean woken;
+    /** Since when another owns the stream. */
+    private @Nullable Instant former;
+
     private final CircuitWatch circuit;
 
     /** What a lane meets. */
@@ -90,6 +94,13 @@ final class SimulatedLane implements Tail.Follower {
         post(new Signal.Changed(newest));
     }
 
+    /** The lease is over: what runs ends and may still be written, nothing begins. */
+    void retire() {
+        former = time.now();
+        around.tail().leave(id);
+        post(new Signal.Stop());
+    }
+
     void post(Signal signal) {
         mailbox.add(signal);
         wake();
@@ -131,6 +142,9 @@ final class SimulatedLane implements Tail.Follower {
 
     private void attempt(Step.Attempt step) {
         Instant at = time.now();
+        if (former != null && at.isAfter(former.plus(Ledger.NOTICE))) {
+            throw new AssertionError(id + ": a former owner begins an attempt");
+        }
         checkRate(at);
         running.put(step.turn(), step);
         around.counts().attempts++;
@@ -139,8 +153,15 @@ final class SimulatedLane implements Tail.Follower {
         around.counts().probes += circuit.spared() ? 1 : 0;
         var event = step.delivery().entry().event().listedAs();
         Receiver.Reaction reaction = around.receiver().react(step);
-        reaction.receivedAfter().ifPresent(m -> time.in(m, () -> around.ledger().received(event)));
+        reaction.receivedAfter().ifPresent(m -> time.in(m, () -> received(event)));
         reaction.answeredAfter().ifPresent(m -> time.in(m, () -> ended(step, at, reaction.outcome())));
+    }
+
+    /** What a former owner sent may overlap with what the next one sends. */
+    private void received(EventId event) {
+        if (former == null) {
+            around.ledger().received(event);
+        }
     }
 
     private void checkRate(Instant now) {
@@ -171,6 +192,9 @@ final class SimulatedLane implements Tail.Follower {
     }
 
     private void readAfter(Offset after) {
+        if (former != null) {
+            return;
+        }
         if (!chances.healed() && chances.once(20)) {
             time.in(50, () -> readAfter(after));
             return;
@@ -196,6 +220,9 @@ final class SimulatedLane implements Tail.Follower {
             boolean moved = around.store().commit(id, step.from(), step.to(), step.settled());
             around.counts().refused += moved ? 0 : 1;
             around.counts().parked += moved ? step.settled().rows().size() : 0;
+            if (moved) {
+                around.ledger().parked(step.settled());
+            }
             return new Signal.Committed(moved);
         } finally {
             around.ledger().checkPosition();
@@ -205,7 +232,9 @@ final class SimulatedLane implements Tail.Follower {
 
     private Signal save(Step.Save step) {
         try {
-            return new Signal.Saved(step.turn(), around.store().save(step.claimed(), step.next()));
+            boolean stood = around.store().save(step.claimed(), step.next());
+            around.ledger().saved(step.claimed(), stood);
+            return new Signal.Saved(step.turn(), stood);
         } finally {
             around.ledger().checkLimits();
         }
@@ -214,6 +243,7 @@ final class SimulatedLane implements Tail.Follower {
     private Signal claim(Step.Claim step) {
         DeliveryStore store = around.store();
         var claimed = store.claimDue(id, step.dueBy(), step.claim(), step.max(), step.askedForOnly());
+        claimed.forEach(one -> around.ledger().claimed(one, step.dueBy()));
         return new Signal.Due(claimed, store.nextDue(id, step.askedForOnly()));
     }
 

@@ -1,5 +1,6 @@
 package dev.tailrace.testkit.simulation;
 
+import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.dispatch.Tail;
 import dev.tailrace.engine.event.Event;
 import dev.tailrace.engine.log.LogEntry;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One run from one seed: some streams, events that come in, destinations that fail and hang, somebody who redelivers,
@@ -31,6 +33,9 @@ public final class Simulation {
     private final Counts counts = new Counts();
     private final MemoryEventLog log = new MemoryEventLog(time.clock);
     private final MemoryDeliveryStore store;
+    /** As the lanes see it. */
+    private final DeliveryStore shared;
+
     private final FaultyDeliveryStore faulty;
     private final List<StreamWorld> streams = new ArrayList<>();
     private Tail tail = new Tail();
@@ -38,7 +43,7 @@ public final class Simulation {
     private boolean alive;
     private int appended;
 
-    private Simulation(long seed, Machine.Maker maker) {
+    private Simulation(long seed, Machine.Maker maker, UnaryOperator<DeliveryStore> bug) {
         this.chances = new Chances(seed);
         this.maker = maker;
         this.store = new MemoryDeliveryStore(chances.limits);
@@ -46,12 +51,18 @@ public final class Simulation {
                 new Somebody.Place(chances, time, log, store, counts),
                 streams,
                 () -> alive ? Optional.of(tail) : Optional.empty());
-        this.faulty = new FaultyDeliveryStore(store, chances::fault);
+        this.shared = bug.apply(store);
+        this.faulty = new FaultyDeliveryStore(shared, chances::fault);
     }
 
     /** @throws SimulationFailed when a promise is broken */
     public static Report run(long seed, Machine.Maker maker) {
-        var simulation = new Simulation(seed, maker);
+        return run(seed, maker, sound -> sound);
+    }
+
+    /** @param bug what is wrong about the store, in a test of the simulation */
+    public static Report run(long seed, Machine.Maker maker, UnaryOperator<DeliveryStore> bug) {
+        var simulation = new Simulation(seed, maker, bug);
         try {
             return simulation.run();
         } catch (AssertionError | RuntimeException e) {
@@ -95,6 +106,7 @@ public final class Simulation {
                 counts.purged,
                 counts.replayed,
                 counts.deleted,
+                counts.handedOver,
                 failed);
     }
 
@@ -146,12 +158,34 @@ public final class Simulation {
         for (StreamWorld s : somebody.living()) {
             s.ledger.checkPosition();
             s.ledger.gone(null);
-            var around = new SimulatedLane.Surroundings(
-                    time, chances, log, faulty, tail, s.receiver, s.ledger, counts, somebody::gone);
-            s.lane = new SimulatedLane(s.stream, maker.make(s.stream, owner, chances.bounds), around);
+            s.ledger.claimsGivenUp();
+            own(s, owner);
         }
         time.in(10, this::follow);
         time.in(10_000, this::touchIdle);
+    }
+
+    private void own(StreamWorld s, String owner) {
+        var around = new SimulatedLane.Surroundings(
+                time, chances, log, faulty, tail, s.receiver, s.ledger, counts, somebody::gone);
+        s.lane = new SimulatedLane(s.stream, maker.make(s.stream, owner, chances.bounds), around);
+    }
+
+    /** The lease of a stream goes to another: first its owner begins nothing more, a while later the next one begins. */
+    private void handOver() {
+        if (!alive) {
+            return;
+        }
+        StreamWorld s = somebody.any();
+        s.lane().retire();
+        String next = "life-" + time.life() + "-" + ++counts.handedOver;
+        time.in(3 + chances.upTo(chances.once(3) ? 500 : 20), () -> {
+            if (!s.deleted) {
+                Offset at = store.position(s.stream.id()).orElseThrow().offset();
+                shared.move(s.stream.id(), at);
+                own(s, next);
+            }
+        });
     }
 
     /** The tenant's reader. */
@@ -176,6 +210,9 @@ public final class Simulation {
         }
         for (int i = 0; i < 6; i++) {
             time.inWorld(chances.upTo(chances.horizonMillis), somebody::act);
+        }
+        for (int i = 0; chances.owners && i < 6; i++) {
+            time.inWorld(chances.upTo(chances.horizonMillis), this::handOver);
         }
     }
 

@@ -28,6 +28,7 @@ final class SimulationTest {
             assertThat(all.purged()).isPositive();
             assertThat(all.replayed()).isPositive();
             assertThat(all.deleted()).isPositive();
+            assertThat(all.handedOver()).isPositive();
             assertThat(all.finallyFailed()).isPositive();
         }
     }
