@@ -1,13 +1,10 @@
 package dev.tailrace.testkit.simulation;
 
 import dev.tailrace.engine.delivery.Attempt;
-import dev.tailrace.engine.delivery.Claim;
-import dev.tailrace.engine.delivery.Claimed;
 import dev.tailrace.engine.delivery.Delivery;
 import dev.tailrace.engine.delivery.DeliveryFilter.Status;
 import dev.tailrace.engine.delivery.FailureLimits;
 import dev.tailrace.engine.delivery.HourCount;
-import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.destination.Outcome;
 import dev.tailrace.engine.dispatch.Step;
 import dev.tailrace.engine.event.EventId;
@@ -36,8 +33,7 @@ final class Ledger {
     private final FailureLimits limits;
     private final Map<EventId, Fate> fates = new HashMap<>();
     private final List<Fate> inOrder = new ArrayList<>();
-    /** Who holds which row, as the store said. */
-    private final Map<EventId, Claim> claims = new HashMap<>();
+    final Holders holders = new Holders();
 
     private final Map<Subject, List<Fate>> bySubject = new HashMap<>();
     private Offset passed = Offset.START;
@@ -157,38 +153,6 @@ final class Ledger {
     void received(EventId event) {
         Fate fate = fate(event);
         fate.firstReceipt = Math.min(fate.firstReceipt, receipts++);
-    }
-
-    /** The store gave this row to somebody. @param now by the clock of whoever asked */
-    void claimed(Claimed row, Instant now) {
-        EventId event = row.delivery().entry().event().listedAs();
-        Claim before = claims.put(event, row.claim());
-        hold(
-                before == null
-                        || before.owner().equals(row.claim().owner())
-                        || !before.until().isAfter(now),
-                event + " is claimed although " + before + " stands");
-    }
-
-    /** Rows are written with the claim of who attempts them right now, unless a pending one was there. */
-    void parked(Settled settled) {
-        settled.rows()
-                .forEach(row -> row.claim()
-                        .ifPresent(claim -> claims.putIfAbsent(
-                                row.delivery().entry().event().listedAs(), claim)));
-    }
-
-    void saved(Claimed row, boolean stood) {
-        EventId event = row.delivery().entry().event().listedAs();
-        hold(
-                !stood || row.claim().equals(claims.get(event)),
-                event + " is saved under " + row.claim() + " although that of " + claims.get(event) + " stands");
-        claims.remove(event, row.claim());
-    }
-
-    /** Claims of former lives are given up when a process starts. */
-    void claimsGivenUp() {
-        claims.clear();
     }
 
     void ended(Delivery next) {

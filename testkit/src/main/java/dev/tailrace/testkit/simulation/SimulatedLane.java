@@ -101,6 +101,10 @@ final class SimulatedLane implements Tail.Follower {
         post(new Signal.Stop());
     }
 
+    boolean retired() {
+        return former != null;
+    }
+
     void post(Signal signal) {
         mailbox.add(signal);
         wake();
@@ -177,7 +181,7 @@ final class SimulatedLane implements Tail.Follower {
         if (running.remove(step.turn()) != null) {
             var next = step.after(new Tried(at, Duration.between(at, time.now()), outcome));
             around.ledger().ended(next);
-            if (outcome.detail().answered().isPresent() && stream.enabled()) {
+            if (outcome.detail().answered().isPresent() && stream.enabled() && former == null) {
                 around.ledger().gone(time.now());
             }
             post(new Signal.Attempted(step.turn(), next));
@@ -221,7 +225,7 @@ final class SimulatedLane implements Tail.Follower {
             around.counts().refused += moved ? 0 : 1;
             around.counts().parked += moved ? step.settled().rows().size() : 0;
             if (moved) {
-                around.ledger().parked(step.settled());
+                around.ledger().holders.parked(step.settled());
             }
             return new Signal.Committed(moved);
         } finally {
@@ -233,7 +237,7 @@ final class SimulatedLane implements Tail.Follower {
     private Signal save(Step.Save step) {
         try {
             boolean stood = around.store().save(step.claimed(), step.next());
-            around.ledger().saved(step.claimed(), stood);
+            around.ledger().holders.saved(step.claimed(), stood);
             return new Signal.Saved(step.turn(), stood);
         } finally {
             around.ledger().checkLimits();
@@ -243,7 +247,7 @@ final class SimulatedLane implements Tail.Follower {
     private Signal claim(Step.Claim step) {
         DeliveryStore store = around.store();
         var claimed = store.claimDue(id, step.dueBy(), step.claim(), step.max(), step.askedForOnly());
-        claimed.forEach(one -> around.ledger().claimed(one, step.dueBy()));
+        claimed.forEach(one -> around.ledger().holders.claimed(one, step.dueBy()));
         return new Signal.Due(claimed, store.nextDue(id, step.askedForOnly()));
     }
 

@@ -157,15 +157,16 @@ public final class Simulation {
         tail = new Tail();
         for (StreamWorld s : somebody.living()) {
             s.ledger.checkPosition();
-            s.ledger.gone(null);
-            s.ledger.claimsGivenUp();
+            s.ledger.holders.givenUp();
             own(s, owner);
         }
         time.in(10, this::follow);
         time.in(10_000, this::touchIdle);
     }
 
+    /** A new owner knows of no answer that the one before heard. */
     private void own(StreamWorld s, String owner) {
+        s.ledger.gone(null);
         var around = new SimulatedLane.Surroundings(
                 time, chances, log, faulty, tail, s.receiver, s.ledger, counts, somebody::gone);
         s.lane = new SimulatedLane(s.stream, maker.make(s.stream, owner, chances.bounds), around);
@@ -173,10 +174,10 @@ public final class Simulation {
 
     /** The lease of a stream goes to another: first its owner begins nothing more, a while later the next one begins. */
     private void handOver() {
-        if (!alive) {
+        StreamWorld s = somebody.any();
+        if (!alive || s.lane().retired()) {
             return;
         }
-        StreamWorld s = somebody.any();
         s.lane().retire();
         String next = "life-" + time.life() + "-" + ++counts.handedOver;
         time.in(3 + chances.upTo(chances.once(3) ? 500 : 20), () -> {

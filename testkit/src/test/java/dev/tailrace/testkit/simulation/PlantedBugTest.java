@@ -2,7 +2,9 @@ package dev.tailrace.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tailrace.engine.delivery.Claim;
 import dev.tailrace.engine.delivery.Delivery;
+import dev.tailrace.engine.delivery.DeliveryStore;
 import dev.tailrace.engine.delivery.DeliveryStore.Parked;
 import dev.tailrace.engine.delivery.Settled;
 import dev.tailrace.engine.dispatch.CircuitBounds;
@@ -16,6 +18,9 @@ import dev.tailrace.engine.stream.EventStream;
 import dev.tailrace.engine.stream.FinalAnswers;
 import dev.tailrace.engine.stream.Retries;
 import dev.tailrace.testkit.ExampleStream;
+import dev.tailrace.testkit.Examples;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +74,9 @@ final class PlantedBugTest {
     }
 
     @Test
-    void finds_a_lane_that_goes_on_when_its_stream_is_deleted() {
+    void finds_a_lane_that_goes_on_when_its_stream_is_deleted_or_goes_to_another() {
         assertThat(firstFailure(lane -> signals(lane, s -> s instanceof Signal.Stop ? new Signal.Behind() : s)))
-                .containsAnyOf("in a deleted stream", "which is not for it");
+                .containsAnyOf("a former owner begins an attempt", "in a deleted stream", "which is not for it");
     }
 
     @Test
@@ -113,6 +118,32 @@ final class PlantedBugTest {
                 .containsAnyOf("at a destination that bears", "a dead destination is probed before");
     }
 
+    @Test
+    void finds_a_store_that_gives_a_row_to_two() {
+        assertThat(firstFailureOfStore(store -> bugged(store, "claimDue", (real, call, arguments) -> {
+                    real.dropClaimsNotOf(((Claim) arguments[2]).owner());
+                    return call.call();
+                })))
+                .contains("is claimed although");
+    }
+
+    @Test
+    void finds_a_store_that_saves_for_whoever_lost_his_claim() {
+        assertThat(firstFailureOfStore(store -> bugged(store, "save", (real, call, arguments) -> {
+                    if (!(boolean) call.call()) {
+                        overwrite(real, (Delivery) arguments[1]);
+                    }
+                    return true;
+                })))
+                .containsAnyOf("is saved under", "counted as", "lost");
+    }
+
+    private static void overwrite(DeliveryStore real, Delivery next) {
+        real.position(next.stream())
+                .ifPresent(at -> real.commit(
+                        next.stream(), at, at, Settled.of(List.of(new Parked(next, Optional.empty())), Examples.NOW)));
+    }
+
     private static Signal withoutCircuit(Signal signal) {
         return signal instanceof Signal.Changed(var stream)
                 ? new Signal.Changed(new ExampleStream(stream).withCircuit(false).stream())
@@ -147,10 +178,18 @@ final class PlantedBugTest {
         return firstFailure((stream, owner, bounds) -> bug.apply(sound(stream, owner, bounds)));
     }
 
+    private static String firstFailureOfStore(UnaryOperator<DeliveryStore> bug) {
+        return firstFailure(PlantedBugTest::sound, bug);
+    }
+
     private static String firstFailure(Machine.Maker maker) {
+        return firstFailure(maker, store -> store);
+    }
+
+    private static String firstFailure(Machine.Maker maker, UnaryOperator<DeliveryStore> bug) {
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
-                Simulation.run(seed, maker);
+                Simulation.run(seed, maker, bug);
             } catch (SimulationFailed e) {
                 return String.valueOf(e.getMessage());
             }
@@ -249,6 +288,32 @@ final class PlantedBugTest {
                         stream.createdAt(),
                         stream.updatedAt()))
                 : signal;
+    }
+
+    /** What is wrong about one call. */
+    @FunctionalInterface
+    private interface Bug {
+        Object instead(DeliveryStore real, Call call, Object[] arguments) throws Throwable;
+    }
+
+    /** The call as it should be. */
+    @FunctionalInterface
+    private interface Call {
+        Object call() throws Throwable;
+    }
+
+    private static DeliveryStore bugged(DeliveryStore real, String name, Bug bug) {
+        return (DeliveryStore) Proxy.newProxyInstance(
+                DeliveryStore.class.getClassLoader(), new Class<?>[] {DeliveryStore.class}, (_, method, arguments) -> {
+                    Call call = () -> {
+                        try {
+                            return method.invoke(real, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    };
+                    return method.getName().equals(name) ? bug.instead(real, call, arguments) : call.call();
+                });
     }
 
     private static Machine steps(Machine lane, Function<Step, Step> bug) {
