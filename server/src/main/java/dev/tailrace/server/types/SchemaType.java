@@ -47,7 +47,8 @@ final class SchemaType {
     /** A text as TypeScript writes it between quotes. */
     static String quoted(String text) {
         var quoted = new StringBuilder("'");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '\'', '\\' -> quoted.append('\\').append(c);
                 default -> {
