@@ -6,6 +6,12 @@ import dev.tailrace.engine.problem.Problem;
 final class ScimError {
     private ScimError() {}
 
+    /** A parser's reason, without what the one below it says of a source that nobody else sees. */
+    static String reason(Exception parsing) {
+        String why = String.valueOf(parsing.getMessage());
+        return why.contains("[Source") ? why.split(": ", 2)[0] : why;
+    }
+
     static Problem.Invalid filter(String why) {
         return new Problem.Invalid("invalidFilter", why);
     }

@@ -83,7 +83,7 @@ record ScimFilter(List<Equal> every) {
         try {
             return Filter.fromString(text);
         } catch (BadRequestException e) {
-            throw ScimError.filter(String.valueOf(e.getMessage()));
+            throw ScimError.filter(ScimError.reason(e));
         } catch (RuntimeException e) {
             throw ScimError.filter("This filter cannot be read.");
         }

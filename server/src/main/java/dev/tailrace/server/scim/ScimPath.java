@@ -95,7 +95,7 @@ record ScimPath(Optional<String> extension, String attribute, Optional<Filter> f
         try {
             return Path.fromString(text);
         } catch (BadRequestException e) {
-            throw ScimError.path(String.valueOf(e.getMessage()));
+            throw ScimError.path(ScimError.reason(e));
         } catch (RuntimeException e) {
             throw ScimError.path("This path cannot be read.");
         }
